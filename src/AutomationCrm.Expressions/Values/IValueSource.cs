@@ -1,0 +1,8 @@
+namespace AutomationCrm.Expressions.Values;
+
+/// <summary>Where expressions read from; they see nothing else (contract C6).</summary>
+public interface IValueSource
+{
+    /// <summary>The value at a path such as <c>Document:TITLE</c>; <c>null</c> when the path is unknown, which is a failure and never an empty match.</summary>
+    Value? Get(string path);
+}
