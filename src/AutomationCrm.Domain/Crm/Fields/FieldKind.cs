@@ -19,4 +19,13 @@ public enum FieldKind
     Option,
     ContactPoints,
     Url,
+
+    /// <summary>Settings only: values by field code.</summary>
+    FieldValues,
+
+    /// <summary>Settings only: texts by name, for example HTTP headers.</summary>
+    Texts,
+
+    /// <summary>Settings only: an ISO 8601 duration such as PT10M.</summary>
+    Duration,
 }

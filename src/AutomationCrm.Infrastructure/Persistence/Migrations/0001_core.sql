@@ -346,20 +346,19 @@ create table node (
   stopped_at timestamptz
 );
 
--- state: 0 ready, 1 running, 2 idle, 3 paused
+-- Mutual exclusion and order for one item or one process instance. id = LaneId: 20 bits of kind, 44 bits of key.
+-- state: 0 ready, 1 running, 2 idle
 create table lane (
-  kind int not null,
-  key bigint not null,
+  id bigint primary key,
   state smallint not null,
   run_at timestamptz not null,
+  -- jobs that lie in the lane; kept here so that a finishing worker decides by the row it locks
+  pending int not null,
   lease_token uuid,
   owner int,
   claimed_at timestamptz,
   -- claims since the last completion: a crash counts
-  attempts int not null default 0,
-  -- jobs ever added: tells a finishing worker whether something came in meanwhile
-  added bigint not null default 0,
-  primary key (kind, key)
+  attempts int not null default 0
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
 create index lane_ready on lane (run_at) where state = 0;
 create index lane_running on lane (owner) where state = 1;
@@ -367,32 +366,31 @@ create index lane_idle on lane (run_at) where state = 2;
 
 create sequence job_seq cache 1;
 create table job (
-  kind int not null,
-  key bigint not null,
+  lane_id bigint not null,
   seq bigint not null,
   job_kind text not null,
   args jsonb not null,
-  added_at timestamptz not null,
-  primary key (kind, key, seq)
+  primary key (lane_id, seq)
 ) with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
 
 create table timer (
   id uuid primary key,
   due_at timestamptz not null,
-  kind int not null,
-  key bigint not null,
+  lane_id bigint not null,
   run_id bigint,
+  robot_run_id bigint,
   job_kind text not null,
   args jsonb not null
 );
 create index timer_due on timer (due_at);
-create index timer_lane on timer (kind, key);
+create index timer_robot_run on timer (robot_run_id) where robot_run_id is not null;
 
 -- Outside effects. state: 0 waiting, 1 sending, 2 delivered, 3 failed, 4 cancelled, 5 outcome unknown
 create table delivery (
   effect_key uuid primary key,
-  kind int not null,
-  key bigint not null,
+  lane_id bigint not null,
+  type_id int not null,
+  item_id bigint not null,
   run_id bigint not null,
   robot_run_id bigint not null,
   robot_name text not null,
@@ -413,8 +411,8 @@ create table delivery (
 create index delivery_due on delivery (due_at) where state = 0;
 create index delivery_sending on delivery (owner) where state = 1;
 create index delivery_created on delivery (created_at desc);
-create index delivery_run on delivery (run_id);
-create index delivery_item on delivery (kind, key);
+create index delivery_robot_run on delivery (robot_run_id);
+create index delivery_item on delivery (type_id, item_id);
 
 create table delivery_attempt (
   effect_key uuid not null,
@@ -431,8 +429,9 @@ create table delivery_attempt (
 -- A parked step that waits for a person. state: 0 open, 1 resolved
 create table incident (
   id bigint primary key,
-  kind int not null,
-  key bigint not null,
+  lane_id bigint not null,
+  type_id int,
+  item_id bigint,
   run_id bigint,
   robot_run_id bigint,
   effect_key uuid,
