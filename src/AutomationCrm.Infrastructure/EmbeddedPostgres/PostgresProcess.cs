@@ -25,7 +25,12 @@ internal sealed class PostgresProcess(PostgresHome home, PostgresTool tool)
         while (true)
         {
             // pg_ctl looks ten times a second; looking oneself saves half of that at every start.
-            if (Running is { IsReady: true } ready) return ready;
+            if (Running is { IsReady: true } ready)
+            {
+                control.Kill();
+                return ready;
+            }
+
             if (control.HasExited && control.ExitCode != 0) throw PostgresFailure.Translate(ReadLog(logStart), home, port);
             if (waited.Elapsed > timeout + TimeSpan.FromSeconds(5))
                 throw new EmbeddedPostgresException(

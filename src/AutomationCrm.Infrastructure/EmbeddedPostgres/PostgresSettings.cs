@@ -45,10 +45,10 @@ internal static class PostgresSettings
         yield return ("jit", "off");
         yield return ("random_page_cost", "1.1");
 
-        var on = durable ? "on" : "off";
-        yield return ("fsync", on);
-        yield return ("synchronous_commit", on);
-        yield return ("full_page_writes", on);
+        // Without durability a killed server still has every commit, only a machine that loses power has not.
+        yield return ("fsync", durable ? "on" : "off");
+        yield return ("full_page_writes", durable ? "on" : "off");
+        yield return ("synchronous_commit", "on");
         yield return ("max_wal_size", "1GB");
         yield return ("checkpoint_timeout", "15min");
         if (!durable)

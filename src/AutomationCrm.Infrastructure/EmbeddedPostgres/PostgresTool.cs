@@ -30,8 +30,8 @@ internal sealed class PostgresTool(string binDirectory, PostgresHome home)
         }
     }
 
-    /// <summary>Starts without capturing: a server started by pg_ctl would keep the pipes open (Windows).</summary>
-    public Process Start(string program, IEnumerable<string> arguments) => Start(program, arguments, capture: false, input: false);
+    /// <summary>Starts and keeps what is said off the terminal, except on Windows, where the server would hold the pipe open.</summary>
+    public Process Start(string program, IEnumerable<string> arguments) => Start(program, arguments, capture: !OperatingSystem.IsWindows(), input: false);
 
     private Process Start(string program, IEnumerable<string> arguments, bool capture, bool input)
     {

@@ -90,7 +90,7 @@ public sealed class MigratorTests : IAsyncLifetime
     public async Task Each_portal_is_a_schema_of_its_own_in_one_database()
     {
         await using var a = NpgsqlDataSource.Create(_database.ConnectionString + ";Search Path=portal_a,public");
-        await using var b = NpgsqlDataSource.Create(_database.ConnectionString + ";Search Path=\"Portal B\",public");
+        await using var b = NpgsqlDataSource.Create(_database.ConnectionString + ";Search Path='\"Portal B\",public'");
         Assert.Equal(1, await Apply(First));
 
         Assert.Equal(2, await Migrator.ApplyAsync(a, [First, Second], CancellationToken.None));
