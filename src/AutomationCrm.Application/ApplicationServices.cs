@@ -42,6 +42,7 @@ public static class ApplicationServices
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
+        services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         AddExecutor(services);
         return services;
     }
