@@ -12,7 +12,7 @@ export class BoardKeys {
 
   handle(event: KeyboardEvent): void {
     const card = (event.target as Element).closest<HTMLElement>('.board-card');
-    if (!card || !(event.target as Element).matches('.card-title, .card-menu') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!card || !(event.target as Element).matches('.item-title, .card-menu') || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.altKey) {
       if (step === undefined) return;
@@ -32,7 +32,7 @@ export class BoardKeys {
   focus(card: HTMLElement): void {
     this.current = card.id;
     this.arrange();
-    card.querySelector<HTMLElement>('.card-title')?.focus();
+    card.querySelector<HTMLElement>('.item-title')?.focus();
   }
 
   remember(target: Element): void {
@@ -46,7 +46,7 @@ export class BoardKeys {
     const cards = [...this.board.querySelectorAll<HTMLElement>('.board-card')];
     const holder = cards.find(card => card.id === this.current) ?? cards[0];
     for (const card of cards) {
-      for (const stop of card.querySelectorAll<HTMLElement>('.card-title, .card-menu')) stop.tabIndex = card === holder ? 0 : -1;
+      for (const stop of card.querySelectorAll<HTMLElement>('.item-title, .card-menu')) stop.tabIndex = card === holder ? 0 : -1;
     }
   }
 

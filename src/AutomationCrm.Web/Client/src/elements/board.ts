@@ -23,6 +23,7 @@ class BoardElement extends HTMLElement {
     this.addEventListener('keydown', event => this.keys.handle(event));
     this.addEventListener('focusin', event => this.keys.remember(event.target as Element));
     this.addEventListener('submit', event => this.onMenu(event));
+    this.addEventListener('htmx:after:swap', event => onAdded(event.target as Element));
   }
 
   disconnectedCallback(): void {
@@ -131,6 +132,13 @@ class BoardElement extends HTMLElement {
       refresh(from, to);
     }
   }
+}
+
+/** The quick-add form stays open and empty for the next card. */
+function onAdded(source: Element): void {
+  if (!(source instanceof HTMLFormElement) || source.dataset['quickAdd'] === undefined) return;
+  source.reset();
+  source.querySelector<HTMLElement>('input:not([type=hidden])')?.focus();
 }
 
 function columnOf(part: Element): HTMLElement {

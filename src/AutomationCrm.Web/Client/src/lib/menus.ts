@@ -9,7 +9,9 @@ export function startMenus(): void {
     event.preventDefault();
     if (menu.togglePopover()) {
       place(menu, opener);
-      if (event.detail === 0) items(menu)[0]?.focus();
+      const field = menu.querySelector<HTMLElement>('input:not([type=hidden])');
+      if (field) field.focus();
+      else if (event.detail === 0) items(menu)[0]?.focus();
     }
   });
 
@@ -18,7 +20,10 @@ export function startMenus(): void {
     if (menu && ['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key) && !(event.target as Element).matches('input, select, textarea')) walk(menu, event);
   });
 
-  document.addEventListener('submit', event => (event.target as Element).closest<HTMLElement>('.menu[popover]:popover-open')?.hidePopover());
+  document.addEventListener('submit', event => {
+    const form = event.target as HTMLFormElement;
+    if (form.dataset['keepOpen'] === undefined) form.closest<HTMLElement>('.menu:popover-open')?.hidePopover();
+  });
   window.addEventListener('resize', () => document.querySelectorAll<HTMLElement>('.menu:popover-open').forEach(menu => menu.hidePopover()));
 }
 
