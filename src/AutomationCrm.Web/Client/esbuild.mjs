@@ -19,6 +19,7 @@ await Promise.all([
       theme: 'src/theme.ts',
       app: 'src/app.ts',
       board: 'src/board.ts',
+      dev: 'src/dev.ts',
     },
     outdir: out,
     bundle: true,

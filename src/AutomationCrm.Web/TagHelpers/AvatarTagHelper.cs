@@ -13,14 +13,22 @@ public sealed class AvatarTagHelper : TagHelper
 
     public string? Size { get; set; }
 
+    /// <summary>True where the name stands beside it.</summary>
+    public bool Decorative { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"avatar rounded-circle hue-{Hue(Name)}{(Size is null ? "" : $" avatar-{Size}")}");
-        output.Attributes.SetAttribute("title", Name);
-        output.Attributes.SetAttribute("role", "img");
-        output.Attributes.SetAttribute("aria-label", Name);
+        if (Decorative) output.Attributes.SetAttribute("aria-hidden", "true");
+        else
+        {
+            output.Attributes.SetAttribute("title", Name);
+            output.Attributes.SetAttribute("role", "img");
+            output.Attributes.SetAttribute("aria-label", Name);
+        }
+
         output.Content.SetContent(Initials(Name));
     }
 

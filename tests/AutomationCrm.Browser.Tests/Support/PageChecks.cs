@@ -20,7 +20,8 @@ internal static class PageChecks
               return result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.replace(/\s+/g, ' ')}`));
             }
             """);
-        Assert.Empty(findings.EnumerateArray().Select(finding => finding.GetString()));
+        var lines = findings.EnumerateArray().Select(finding => finding.GetString()).ToList();
+        Assert.True(lines.Count == 0, string.Join('\n', lines));
     }
 
     /// <summary>Nothing sticks out to the side: the page itself never scrolls sideways.</summary>

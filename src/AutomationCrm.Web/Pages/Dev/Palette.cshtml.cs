@@ -13,6 +13,18 @@ public sealed class PaletteModel(TimeProvider clock) : PageModel
 
     public static IReadOnlyList<string> Hues { get; } = ["blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan"];
 
+    public static ShellView Shell { get; } = new()
+    {
+        PortalName = "AutomationCrm",
+        PersonName = "Anna Petrova",
+        PersonDetail = "anna.petrova@example.org",
+        OpenTasks = 12,
+        NeedsAttention = 3,
+        Unread = 4,
+        ViewAs = [new(2, "Mark Lewis", "Sales"), new(3, "Olga Sidorova", "Legal")],
+        Topics = "sample:person",
+    };
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public StepperView Stepper { get; } = new(

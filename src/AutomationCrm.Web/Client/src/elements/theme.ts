@@ -1,11 +1,11 @@
 import { readTheme, writeTheme, type Theme } from '../lib/theme';
 
-/** <crm-theme> around buttons with data-theme="light|dark|system". */
+/** <crm-theme> around buttons with data-choose="light|dark|system". */
 class ThemeElement extends HTMLElement {
   connectedCallback(): void {
     this.mark();
     this.addEventListener('click', event => {
-      const chosen = (event.target as Element).closest<HTMLElement>('[data-theme]')?.dataset['theme'];
+      const chosen = (event.target as Element).closest<HTMLElement>('[data-choose]')?.dataset['choose'];
       if (!chosen) return;
       writeTheme(chosen as Theme);
       this.mark();
@@ -14,7 +14,7 @@ class ThemeElement extends HTMLElement {
 
   private mark(): void {
     const theme = readTheme();
-    this.querySelectorAll<HTMLElement>('[data-theme]').forEach(button => button.setAttribute('aria-pressed', String(button.dataset['theme'] === theme)));
+    this.querySelectorAll<HTMLElement>('[data-choose]').forEach(button => button.setAttribute('aria-pressed', String(button.dataset['choose'] === theme)));
   }
 }
 

@@ -1,7 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { refresh, type ToastDetail } from '../lib/events';
 import { post, Problem } from '../lib/http';
-import { icon } from '../lib/icon';
 import { text } from '../lib/texts';
 
 interface Toast extends ToastDetail {
@@ -14,6 +13,9 @@ interface Toast extends ToastDetail {
 
 const icons = { success: 'circle-check', info: 'info-circle', warning: 'alert-triangle', danger: 'alert-circle' };
 const tick = 250;
+
+// A template and not a made element: a new element on each update would take the pointer's click away.
+const icon = (name: string) => html`<svg class="icon" aria-hidden="true"><use href="${document.documentElement.dataset['icons'] ?? ''}#${name}"></use></svg>`;
 
 /** <crm-toasts>: messages sent as "crm:toast" events, with a countdown that stops under the pointer or the focus. */
 class ToastsElement extends LitElement {

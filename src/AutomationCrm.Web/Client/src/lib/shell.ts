@@ -29,7 +29,7 @@ function navigation(): void {
     event.preventDefault();
     set(false);
   }));
-  sidebar.addEventListener('keydown', event => {
+  document.addEventListener('keydown', event => {
     if (event.key === 'Escape' && sidebar.classList.contains('open')) set(false);
   });
   matchMedia('(width >= 62rem)').addEventListener('change', () => sidebar.classList.contains('open') && set(false));
