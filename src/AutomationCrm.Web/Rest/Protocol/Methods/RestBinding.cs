@@ -28,7 +28,7 @@ internal static class RestBinding
     {
         RestKind.Whole => RestArguments.TryWhole(value, out _),
         RestKind.Id => RestArguments.TryWhole(value, out var id) && id > 0,
-        RestKind.Number => value is RestNumber || decimal.TryParse(value.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out _),
+        RestKind.Number => value is RestNumber || decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
         RestKind.Flag => RestArguments.TryFlag(value, out _),
         RestKind.Text or RestKind.Instant => !value.IsContainer,
         RestKind.Map or RestKind.List => value.IsContainer,
