@@ -54,7 +54,7 @@ internal sealed class RestHost : IAsyncDisposable
         return new RestHost(app, clock, log);
     }
 
-    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)));
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Exactly(path)));
 
     public Task<Answer> PostAsync(string path, string body, string type = "application/json") =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, type) });
@@ -65,6 +65,9 @@ internal sealed class RestHost : IAsyncDisposable
         using (var response = await Client.SendAsync(request))
             return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.ToString() ?? "", response.Headers.ToString());
     }
+
+    // The bytes of the test, not what Uri makes of them.
+    private Uri Exactly(string path) => new(Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,8 @@ internal sealed class RestEndpoint(RestSignIn signIn, RestDispatcher dispatcher,
         // A known credential is checked before a byte of the body is read.
         var caller = credential is null ? null : await signIn.RequireAsync(context, credential, context.RequestAborted);
         var parameters = await ReadAsync(request, secrets.Address.Method, context.RequestAborted);
-        caller ??= await signIn.RequireAsync(context, RestSignIn.FromBody(parameters), context.RequestAborted);
+        var token = RestSignIn.TakeToken(parameters);
+        caller ??= await signIn.RequireAsync(context, RestSignIn.FromBody(token), context.RequestAborted);
         if (!rate.TryTake(caller.WebhookId, (context.Connection.RemoteIpAddress ?? IPAddress.None).ToString(), Cost(secrets.Address.Method, parameters)))
             throw new RestException(RestErrors.TooManyRequests);
         return await dispatcher.InvokeAsync(new RestRequest(secrets.Address.Method, parameters, caller) { CommandId = CommandId(request) }, context.RequestAborted);

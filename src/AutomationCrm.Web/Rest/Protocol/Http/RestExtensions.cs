@@ -26,10 +26,11 @@ internal static class RestExtensions
         services.AddSingleton<RestDispatcher>();
         services.AddScoped<RestSignIn>();
         services.AddScoped<RestEndpoint>();
-        services.AddTransient<IStartupFilter, RestSecretsFilter>();
+        services.AddSingleton<IHttpContextFactory, RestHttpContextFactory>();
         // A batch sent by GET is a long line.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = 64 * 1024);
-        return services.AddLogging(HidePathsOfRawRequests);
+        // Kestrel's notes about broken requests quote the request line.
+        return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning));
     }
 
     public static void MapRest(this IEndpointRouteBuilder app)
@@ -41,11 +42,4 @@ internal static class RestExtensions
     }
 
     private static Task Handle(HttpContext context) => context.RequestServices.GetRequiredService<RestEndpoint>().HandleAsync(context);
-
-    // These write the request line before any middleware can take a secret out of it.
-    private static void HidePathsOfRawRequests(ILoggingBuilder logging)
-    {
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
-    }
 }

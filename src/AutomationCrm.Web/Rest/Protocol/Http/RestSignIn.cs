@@ -18,12 +18,15 @@ internal sealed class RestSignIn(IWebhookAuthenticator webhooks, SignInLockout l
         return secrets.QueryToken is { } token ? FromToken(token) : null;
     }
 
-    public static RestCredential? FromBody(RestMap parameters)
+    /// <summary>Takes the parameter auth away from the method, which must never see or echo it.</summary>
+    public static string? TakeToken(RestMap parameters)
     {
-        if (parameters.FindAnyCase("auth")?.Text is not { Length: > 0 } token) return null;
+        var token = parameters.FindAnyCase("auth")?.Text;
         foreach (var name in parameters.Select(p => p.Key).Where(k => k.Equals("auth", StringComparison.OrdinalIgnoreCase)).ToArray()) parameters.Remove(name);
-        return FromToken(token);
+        return token;
     }
+
+    public static RestCredential? FromBody(string? token) => string.IsNullOrEmpty(token) ? null : FromToken(token);
 
     /// <summary>The webhook; throws the error of the protocol when there is none.</summary>
     public async ValueTask<WebhookIdentity> RequireAsync(HttpContext context, RestCredential? credential, CancellationToken ct)

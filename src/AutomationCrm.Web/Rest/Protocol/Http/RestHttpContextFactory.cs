@@ -5,16 +5,21 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AutomationCrm.Web.Rest.Protocol.Http;
 
 /// <summary>
-/// The first thing a request meets: takes secrets out of path and query before anything that logs can see them
-/// (A17) and keeps them in <see cref="RestSecrets"/>.
+/// Takes secrets out of path and query while the request is made, before the host logs, traces or routes it (A17),
+/// and keeps them in <see cref="RestSecrets"/>. A middleware would come too late: the host's log scope holds the path.
 /// </summary>
-internal sealed class RestSecretsMiddleware(RequestDelegate next)
+internal sealed class RestHttpContextFactory(IServiceProvider services) : IHttpContextFactory
 {
-    public Task InvokeAsync(HttpContext context)
+    private readonly DefaultHttpContextFactory _inner = new(services);
+
+    public HttpContext Create(IFeatureCollection featureCollection)
     {
+        var context = _inner.Create(featureCollection);
         var path = context.Request.Path.Value ?? "";
-        return IsRest(path) ? next(Hide(context, path)) : next(context);
+        return IsRest(path) ? Hide(context, path) : context;
     }
+
+    public void Dispose(HttpContext httpContext) => _inner.Dispose(httpContext);
 
     // Slashes in front are counted in: //rest/1/secret/profile must not be logged either.
     private static bool IsRest(string path)
@@ -58,13 +63,3 @@ internal sealed class RestSecretsMiddleware(RequestDelegate next)
 
 /// <summary>What was taken out of the request: the parsed address with its credential and the token of the query.</summary>
 internal sealed record RestSecrets(RestAddress Address, string? QueryToken);
-
-/// <summary>Puts <see cref="RestSecretsMiddleware"/> in front of the whole pipeline, logging and routing included.</summary>
-internal sealed class RestSecretsFilter : IStartupFilter
-{
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.UseMiddleware<RestSecretsMiddleware>();
-        next(app);
-    };
-}
