@@ -8,6 +8,7 @@ public enum EmbeddedPostgresError
     DataDirectoryNotWritable,
     DataDirectoryDamaged,
     DataDirectoryInUse,
+    UnusablePath,
     DataDirectoryOfAnotherAccount,
     DiskFull,
     BinariesMissing,
