@@ -5,6 +5,7 @@ public enum EmbeddedPostgresError
 {
     StartFailed,
     PortTaken,
+    PortOutOfRange,
     DataDirectoryNotWritable,
     DataDirectoryDamaged,
     DataDirectoryInUse,

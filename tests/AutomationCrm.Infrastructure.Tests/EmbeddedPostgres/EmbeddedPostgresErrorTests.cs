@@ -18,6 +18,13 @@ public sealed class EmbeddedPostgresErrorTests : ScratchFolder
         await Fails(EmbeddedPostgresError.PortTaken, Options with { Port = port }, $"Port {port}", "Crm__EmbeddedPostgres__Port");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(65536)]
+    public async Task Port_that_is_none(int port) =>
+        await Fails(EmbeddedPostgresError.PortOutOfRange, Options with { Port = port }, $"is {port};", "Crm__EmbeddedPostgres__Port");
+
     [Fact]
     public async Task A_remembered_port_that_another_program_took_is_replaced_by_a_free_one()
     {
