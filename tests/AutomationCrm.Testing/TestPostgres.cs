@@ -34,7 +34,11 @@ public sealed class TestPostgres
 
         var folder = await ThrowAwayFolder.CreateAsync();
         var handle = await EmbeddedPostgresServer.StartAsync(Options(folder.Path));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.DeleteWithServer();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            handle.StopWatching();
+            folder.Dispose();
+        };
         return new TestPostgres(handle.AdministratorConnectionString, handle.ConnectionString);
     }
 

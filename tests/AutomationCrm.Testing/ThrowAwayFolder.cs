@@ -1,35 +1,44 @@
+using System.Diagnostics;
 using AutomationCrm.Infrastructure.EmbeddedPostgres;
 
 namespace AutomationCrm.Testing;
 
-/// <summary>A folder for the database of one test process. Its lock dies with the process, so the next run recognises what a crashed one left behind.</summary>
-internal sealed class ThrowAwayFolder
+/// <summary>A folder for databases of one test process, in memory where the machine has room. Its lock dies with the process, so the next run recognises what a crashed one left behind.</summary>
+internal sealed class ThrowAwayFolder : IDisposable
 {
+    private const long EnoughMemory = 2L * 1024 * 1024 * 1024;
+
     private readonly IDisposable _owner;
 
     private ThrowAwayFolder(string path, IDisposable owner) => (Path, _owner) = (path, owner);
 
     public string Path { get; }
 
-    private static string Base => System.IO.Path.Combine(System.IO.Path.GetTempPath(), "automationcrm-tests-" + Environment.UserName);
+    /// <summary>Cloning a database makes hundreds of files: 40 ms in memory, ten times that on a disk.</summary>
+    private static string Base
+    {
+        get
+        {
+            const string memory = "/dev/shm";
+            var place = OperatingSystem.IsLinux() && Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > EnoughMemory ? memory : System.IO.Path.GetTempPath();
+            return System.IO.Path.Combine(place, "automationcrm-tests-" + Environment.UserName);
+        }
+    }
 
     public static async Task<ThrowAwayFolder> CreateAsync()
     {
-        PostgresHome.CreateReachable(Base);
-        using var gate = await FileLock.ExclusiveAsync(System.IO.Path.Combine(Base, "lock"), TimeSpan.FromSeconds(60), CancellationToken.None);
-        foreach (var left in Directory.EnumerateDirectories(Base))
-        {
-            using var owner = FileLock.TryExclusive(OwnerLock(left));
-            if (owner is not null) Remove(left);
-        }
+        var parent = Base;
+        PostgresHome.CreateReachable(parent);
+        using var gate = await FileLock.ExclusiveAsync(System.IO.Path.Combine(parent, "lock"), TimeSpan.FromSeconds(60), CancellationToken.None);
+        foreach (var left in Directory.EnumerateDirectories(parent)) RemoveIfAbandoned(left);
 
-        var path = System.IO.Path.Combine(Base, Guid.CreateVersion7().ToString("N"));
+        var path = System.IO.Path.Combine(parent, Guid.CreateVersion7().ToString("N"));
         PostgresHome.CreateReachable(path);
         return new ThrowAwayFolder(path, FileLock.TryExclusive(OwnerLock(path))!);
     }
 
-    /// <summary>At process exit: the runner waits only a moment, so the server is told to end at once and not waited for.</summary>
-    public void DeleteWithServer()
+    /// <summary>Ends the servers in it without care for their data and deletes everything.</summary>
+    public void Dispose()
     {
         Remove(Path);
         _owner.Dispose();
@@ -37,16 +46,32 @@ internal sealed class ThrowAwayFolder
 
     private static string OwnerLock(string folder) => System.IO.Path.Combine(folder, "owner.lock");
 
+    private static void RemoveIfAbandoned(string folder)
+    {
+        using var owner = FileLock.TryExclusive(OwnerLock(folder));
+        if (owner is not null) Remove(folder);
+    }
+
     private static void Remove(string folder)
     {
-        try
+        foreach (var file in Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).ToList())
         {
-            PostmasterFile.TryRead(System.IO.Path.Combine(folder, "postgres"))?.KillIfServing(System.IO.Path.Combine(folder, "postgres"));
-            Directory.Delete(folder, recursive: true);
+            var data = System.IO.Path.GetDirectoryName(file)!;
+            PostmasterFile.TryRead(data)?.KillIfServing(data);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        // The killed server's processes may still write for a moment; what is left then, the next run removes.
+        for (var waited = Stopwatch.StartNew(); waited.ElapsedMilliseconds < 1000;)
         {
-            // The server's last process still writes; the next run removes what is left.
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Thread.Yield();
+            }
         }
     }
 }

@@ -5,24 +5,20 @@ using Npgsql;
 
 namespace AutomationCrm.Infrastructure.Tests.EmbeddedPostgres;
 
-public sealed class EmbeddedPostgresCrashTests : IDisposable
+public sealed class EmbeddedPostgresCrashTests : ScratchFolder
 {
-    private readonly ScratchFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_server_whose_app_was_killed_is_adopted_with_its_data_and_stopped_in_the_end()
     {
         var (app, connection) = await StartAppAsync();
         await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
         await KillAsync(app);
-        var orphan = _folder.Postmaster;
+        var orphan = Postmaster;
         Assert.True(orphan.IsAlive());
 
-        await using (var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options))
+        await using (var handle = await EmbeddedPostgresServer.StartAsync(Options))
         {
-            Assert.Equal(orphan.ProcessId, _folder.Postmaster.ProcessId);
+            Assert.Equal(orphan.ProcessId, Postmaster.ProcessId);
             Assert.Equal(connection, handle.ConnectionString);
             Assert.Equal(42, await Sql.RunAsync(handle.ConnectionString, "SELECT n FROM kept"));
         }
@@ -36,10 +32,10 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
         var (app, connection) = await StartAppAsync();
         await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
         await KillAsync(app);
-        var orphan = _folder.Postmaster;
-        File.Delete(_folder.In("embedded-postgres.json"));
+        var orphan = Postmaster;
+        File.Delete(In("embedded-postgres.json"));
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.False(orphan.IsAlive());
         Assert.Equal(42, await Sql.RunAsync(handle.ConnectionString, "SELECT n FROM kept"));
@@ -53,7 +49,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
         await KillAsync(app);
         KillServer();
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal(42, await Sql.RunAsync(handle.ConnectionString, "SELECT n FROM kept"));
     }
@@ -61,13 +57,13 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     [Fact]
     public async Task A_stale_pid_file_whose_number_now_belongs_to_another_program_does_not_hinder_the_start()
     {
-        await using (await EmbeddedPostgresServer.StartAsync(_folder.Options))
+        await using (await EmbeddedPostgresServer.StartAsync(Options))
         {
         }
 
-        File.WriteAllText(_folder.In("postgres", "postmaster.pid"), $"{Environment.ProcessId}\n{_folder.DataPath}\n1\n5432\n\n127.0.0.1\n\nready   \n");
+        File.WriteAllText(In("postgres", "postmaster.pid"), $"{Environment.ProcessId}\n{DataPath}\n1\n5432\n\n127.0.0.1\n\nready   \n");
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal(1, await Sql.RunAsync(handle.ConnectionString, "SELECT 1"));
     }
@@ -75,7 +71,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     [Fact]
     public async Task A_server_that_dies_under_the_app_comes_back_on_the_same_port()
     {
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
         await Sql.RunAsync(handle.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS n");
 
         KillServer();
@@ -95,7 +91,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
 
     private async Task<(Process App, string ConnectionString)> StartAppAsync()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, _folder.Path]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, Folder]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         var app = Process.Start(start)!;
         return (app, await app.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended before its server ran."));
     }
@@ -107,5 +103,5 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
         app.Dispose();
     }
 
-    private void KillServer() => _folder.Postmaster.KillIfServing(_folder.DataPath);
+    private void KillServer() => Postmaster.KillIfServing(DataPath);
 }
