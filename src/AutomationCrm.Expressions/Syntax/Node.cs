@@ -1,0 +1,24 @@
+using AutomationCrm.Expressions.Calculation;
+using AutomationCrm.Expressions.Values;
+
+namespace AutomationCrm.Expressions.Syntax;
+
+/// <summary>A part of a parsed expression; immutable, evaluates itself. No answer means the run has failed.</summary>
+internal abstract class Node(int position, int length)
+{
+    public int Position { get; } = position;
+
+    public int Length { get; } = length;
+
+    /// <summary>How many levels stand below; bounded by <see cref="Budget.DeepestNesting"/>, so recursion is safe.</summary>
+    public int Height { get; protected init; } = 1;
+
+    public abstract Value? Evaluate(Run run);
+}
+
+internal sealed class LiteralNode(int position, int length, Value value) : Node(position, length)
+{
+    public Value Value { get; } = value;
+
+    public override Value? Evaluate(Run run) => Value;
+}

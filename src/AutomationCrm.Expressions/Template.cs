@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AutomationCrm.Expressions.Calculation;
+using AutomationCrm.Expressions.Syntax;
+using AutomationCrm.Expressions.Values;
+
+namespace AutomationCrm.Expressions;
+
+/// <summary>
+/// A setting's text, read once: plain text, text with placeholders <c>{=Document:TITLE}</c> and formulas <c>{{= … }}</c>, or a formula
+/// when it begins with <c>=</c>. Immutable and safe to share between threads; evaluating the same source and context gives the same result.
+/// </summary>
+public sealed class Template
+{
+    private readonly Node? _root;
+
+    private Template(string text, Node? root, ImmutableArray<Failure> problems)
+    {
+        (Text, _root, Problems) = (text, root, problems);
+        Uses = [.. ReferenceFinder.Placeholders(root)
+            .Where(placeholder => placeholder.IsRead)
+            .Select(placeholder => new Reference(placeholder.Path, placeholder.Position, placeholder.Length))
+            .Concat(ReferenceFinder.ReadByFunctions(root).Select(path => new Reference(path, 0, text.Length)))
+            .DistinctBy(use => use.Path, StringComparer.OrdinalIgnoreCase)];
+        References = [.. Uses.Select(use => use.Path)];
+    }
+
+    public string Text { get; }
+
+    /// <summary>What is wrong with the text itself; a template with problems evaluates to the first of them.</summary>
+    public ImmutableArray<Failure> Problems { get; }
+
+    /// <summary>The paths asked of the source, each once (names of paths do not depend on case). The clock is not among them.</summary>
+    public ImmutableArray<string> References { get; }
+
+    /// <summary>As <see cref="References"/>, with where each is used first.</summary>
+    public ImmutableArray<Reference> Uses { get; }
+
+    /// <summary>Plain text: nothing to evaluate.</summary>
+    public bool IsConstant => _root is LiteralNode { Value: TextValue } && !Text.StartsWith('=') && !Text.StartsWith(TemplateParser.FormulaOpening, StringComparison.Ordinal);
+
+    internal Node? Root => _root;
+
+    /// <summary>Never throws: whatever is wrong with the text stands in <see cref="Problems"/>.</summary>
+    public static Template Parse(string? text)
+    {
+        var scanner = new Scanner(text ?? "");
+        if (scanner.Text.Length == 0) return new Template("", new LiteralNode(0, 0, Value.Of("")), []);
+        var root = new TemplateParser(scanner).Parse();
+        return new Template(scanner.Text, root, [.. scanner.Problems]);
+    }
+
+    public Evaluation Evaluate(IValueSource source, EvaluationContext context)
+    {
+        if (_root is null) return Evaluation.Of(Problems[0]);
+        if (_root is LiteralNode literal) return Evaluation.Of(literal.Value);
+        var run = new Run(source, context);
+        return _root.Evaluate(run) is { } value ? Evaluation.Of(value) : Evaluation.Of(run.Failure!);
+    }
+
+    /// <summary>A list setting: one value per template, and a template that gives a list adds its elements (one level).</summary>
+    public static Evaluation EvaluateList(IReadOnlyList<Template> templates, IValueSource source, EvaluationContext context)
+    {
+        var values = new List<Value>(templates.Count);
+        foreach (var template in templates)
+        {
+            var evaluation = template.Evaluate(source, context);
+            if (!evaluation.Succeeded) return evaluation;
+            if (evaluation.Value is ListValue list) values.AddRange(list.Items);
+            else values.Add(evaluation.Value!);
+        }
+
+        return Evaluation.Of(Value.Of(values));
+    }
+
+    public override string ToString() => Text;
+}
