@@ -36,7 +36,7 @@ public sealed class Template
     public ImmutableArray<Reference> Uses { get; }
 
     /// <summary>Plain text: nothing to evaluate.</summary>
-    public bool IsConstant => _root is LiteralNode { Value: TextValue } && !Text.StartsWith('=') && !Text.StartsWith(TemplateParser.FormulaOpening, StringComparison.Ordinal);
+    public bool IsConstant => _root is PlainNode;
 
     internal Node? Root => _root;
 
@@ -44,7 +44,7 @@ public sealed class Template
     public static Template Parse(string? text)
     {
         var scanner = new Scanner(text ?? "");
-        if (scanner.Text.Length == 0) return new Template("", new LiteralNode(0, 0, Value.Of("")), []);
+        if (scanner.Text.Length == 0) return new Template("", new PlainNode(0, ""), []);
         var root = new TemplateParser(scanner).Parse();
         return new Template(scanner.Text, root, [.. scanner.Problems]);
     }
@@ -52,7 +52,6 @@ public sealed class Template
     public Evaluation Evaluate(IValueSource source, EvaluationContext context)
     {
         if (_root is null) return Evaluation.Of(Problems[0]);
-        if (_root is LiteralNode literal) return Evaluation.Of(literal.Value);
         var run = new Run(source, context);
         return _root.Evaluate(run) is { } value ? Evaluation.Of(value) : Evaluation.Of(run.Failure!);
     }
@@ -71,6 +70,9 @@ public sealed class Template
 
         return Evaluation.Of(Value.Of(values));
     }
+
+    /// <summary>The text written anew from what was understood, in one canonical spelling; the text itself when it has problems.</summary>
+    public string Print() => _root is null ? Text : Printer.Print(_root);
 
     public override string ToString() => Text;
 }

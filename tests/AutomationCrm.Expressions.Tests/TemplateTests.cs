@@ -108,7 +108,7 @@ public sealed class TemplateTests
     {
         var template = Template.Parse("{=Document:TITLE} {=document:title} {{= abs({=Variable:X}) }} {=System:Now} {=System:HostUrl}");
 
-        Assert.Equal(["Document:TITLE", "Variable:X", "System:HostUrl"], template.References);
+        Assert.Equal(["Document:TITLE", "Variable:X", "System:HostUrl"], template.References.ToArray());
         Assert.Equal(44, template.Uses[1].Position);
     }
 

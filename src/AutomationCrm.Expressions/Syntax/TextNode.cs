@@ -25,7 +25,7 @@ internal sealed class TextNode(int length, ImmutableArray<Node> parts) : Node(0,
 
     private static string? TextOf(Node part, Run run) => part switch
     {
-        LiteralNode { Value: TextValue literal } => literal.Text,
+        PlainNode plain => plain.Text,
         ReferenceNode reference => reference.EvaluateText(run),
         _ => part.Evaluate(run) is { } value ? run.Text(value, part, run.Context.TimeZone) : null,
     };
