@@ -63,13 +63,13 @@ internal sealed class ConditionReader
         }
 
         var row = new ConditionRow(field, code, OperandAt(json, "value", place)) { From = OperandAt(json, "from", place), To = OperandAt(json, "to", place) };
-        return Check(row, place);
+        return Check(row, json.TryGetProperty("value", out _), place);
     }
 
-    private ConditionRow? Check(ConditionRow row, string place)
+    private ConditionRow? Check(ConditionRow row, bool hasValue, string place)
     {
-        if (row.Value is null && OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", $"the operator '{row.Code}' needs a value");
-        if (row.Value is not null && !OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", $"the operator '{row.Code}' takes no value");
+        if (!hasValue && OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", $"the operator '{row.Code}' needs a value");
+        if (hasValue && !OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", $"the operator '{row.Code}' takes no value");
         if ((row.From ?? row.To) is not null && row.Code != OperatorCodes.Changed) return Problem(place, "from and to belong to the operator 'changed'");
         if (row is { Code: OperatorCodes.Between, Value.Constant: { } bounds } && bounds is not ListValue { Items.Length: 2 })
             return Problem($"{place}.value", "exactly two values are needed");
