@@ -56,6 +56,15 @@ public sealed class Template
         return _root.Evaluate(run) is { } value ? Evaluation.Of(value) : Evaluation.Of(run.Failure!);
     }
 
+    /// <summary>As <see cref="Evaluate"/>, but the result is always a text, also of a single placeholder, and encoded when the context says so.</summary>
+    public Evaluation EvaluateText(IValueSource source, EvaluationContext context)
+    {
+        if (_root is null) return Evaluation.Of(Problems[0]);
+        var run = new Run(source, context);
+        var value = _root is TextNode ? _root.Evaluate(run) : TextNode.TextOf(_root, run) is { } text && run.Grow(text.Length, _root) ? Value.Of(text) : null;
+        return value is null ? Evaluation.Of(run.Failure!) : Evaluation.Of(value);
+    }
+
     /// <summary>A list setting: one value per template, and a template that gives a list adds its elements (one level).</summary>
     public static Evaluation EvaluateList(IReadOnlyList<Template> templates, IValueSource source, EvaluationContext context)
     {

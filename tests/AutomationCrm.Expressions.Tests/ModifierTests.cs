@@ -95,6 +95,7 @@ public sealed class ModifierTests
         {=D:USER > }                  => !syntax
         {=D:USER > printable,}        => !syntax
         # inside a formula
+        ={=D:AT > server} & ''        => "01/06/2026 07:30"
         ={=D:NUMBER > int} + 1        => 13
         x {{= {=D:USER > friendly} & '!' }} => "x Ann Lee!"
         """);

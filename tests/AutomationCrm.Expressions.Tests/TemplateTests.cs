@@ -139,6 +139,30 @@ public sealed class TemplateTests
         Assert.Equal("x {=Document:SECRET} {{= 1/0 }}", ((TextValue)Template.Parse("x {=Document:TITLE}").Evaluate(source, Some.Context).Value!).Text);
     }
 
+    [Fact]
+    public void Values_inside_a_text_are_encoded_for_where_it_goes()
+    {
+        var html = Some.Context with { Encode = System.Net.WebUtility.HtmlEncode };
+        var source = new Known().With("Document:TITLE", "<b>A & B</b>");
+
+        Assert.Equal("<p>&lt;b&gt;A &amp; B&lt;/b&gt;</p>", Text(Template.Parse("<p>{=Document:TITLE}</p>").Evaluate(source, html)));
+        Assert.Equal("<p>&lt;b&gt;A &amp; B&lt;/b&gt;!</p>", Text(Template.Parse("<p>{{= {=Document:TITLE} & '!' }}</p>").Evaluate(source, html)));
+        Assert.Equal("<b>A & B</b>", Text(Template.Parse("{=Document:TITLE}").Evaluate(source, html)));
+        Assert.Equal("&lt;b&gt;A &amp; B&lt;/b&gt;", Text(Template.Parse("{=Document:TITLE}").EvaluateText(source, html)));
+    }
+
+    [Theory]
+    [InlineData("{=Document:AMOUNT}", "1234.5")]
+    [InlineData("= 1 + 1", "2")]
+    [InlineData("{=Document:TAGS}", "a, b")]
+    [InlineData("plain", "plain")]
+    [InlineData("a {=Document:WON}", "a Y")]
+    [InlineData("", "")]
+    public void A_text_can_be_asked_for_whatever_stands_there(string text, string expected) =>
+        Assert.Equal(expected, Text(Template.Parse(text).EvaluateText(Deal, Some.Context)));
+
+    private static string Text(Evaluation evaluation) => Assert.IsType<TextValue>(evaluation.Value).Text;
+
     private static Value Result(string text)
     {
         var evaluation = Template.Parse(text).Evaluate(Deal, Some.Context);

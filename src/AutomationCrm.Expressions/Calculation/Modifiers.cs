@@ -60,7 +60,7 @@ internal static class Modifiers
             case "id":
                 return Id(reference, value, run);
             case "printable" or "friendly":
-                var text = ValueText.Printable(value, run.Context, run.Context.TimeZone, reference.Path, format);
+                var text = ValueText.Printable(value, run.Context, reference.Path, format);
                 return run.Grow(text.Length, reference) ? Value.Of(text) : null;
             default:
                 if (value.IsEmpty) return Value.Of("");

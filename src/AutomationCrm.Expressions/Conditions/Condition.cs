@@ -16,6 +16,20 @@ public abstract record Condition
     /// <summary>No rows: always holds.</summary>
     public static Condition Always { get; } = new AllCondition([]);
 
+    /// <summary>Rows joined one after another as Bitrix24 does: AND binds tighter, each OR begins a new group; the first joiner does not matter.</summary>
+    public static Condition Joined(IEnumerable<(bool IsOr, Condition Part)> rows)
+    {
+        var groups = new List<List<Condition>>();
+        foreach (var (isOr, part) in rows)
+        {
+            if (isOr || groups.Count == 0) groups.Add([]);
+            groups[^1].Add(part);
+        }
+
+        if (groups.Count < 2) return new AllCondition([.. groups.SelectMany(group => group)]);
+        return new AnyCondition([.. groups.Select(group => group is [var single] ? single : new AllCondition([.. group]))]);
+    }
+
     /// <summary>Whether it holds, without a record of the operands.</summary>
     public Verdict Holds(IValueSource source, EvaluationContext context) => Test(source, context, null);
 

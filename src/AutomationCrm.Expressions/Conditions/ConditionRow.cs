@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using AutomationCrm.Expressions.Syntax;
 using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Expressions.Conditions;
@@ -10,12 +10,14 @@ namespace AutomationCrm.Expressions.Conditions;
 public sealed record ConditionRow : Condition
 {
     private readonly Operator _operator;
+    private readonly SystemValue _system;
 
     public ConditionRow(string field, string code, Operand? value = null)
     {
         (Field, Code, Value) = (field, code, value);
         Path = field.Contains(':', StringComparison.Ordinal) ? field : "Document:" + field;
         _operator = OperatorCodes.Find(code);
+        _system = SystemValues.Find(Path);
     }
 
     public string Field { get; }
@@ -31,11 +33,11 @@ public sealed record ConditionRow : Condition
     public string Path { get; }
 
     internal IEnumerable<string> Reads =>
-        new[] { Value, From, To }.OfType<Operand>().SelectMany(operand => operand.References).Prepend(Path);
+        new[] { Value, From, To }.OfType<Operand>().SelectMany(operand => operand.References).Concat(_system == SystemValue.None ? [Path] : []);
 
     internal override Verdict Test(IValueSource source, EvaluationContext context, Trace? trace)
     {
-        var left = source.Get(Path);
+        var left = _system == SystemValue.None ? source.Get(Path) : SystemValues.Get(_system, context);
         Value? right = null;
         var verdict = left is null
             ? Comparison.Fail(FailureCodes.UnknownReference, Path)
@@ -49,6 +51,12 @@ public sealed record ConditionRow : Condition
         right = null;
         if (_operator == Operator.None) return Comparison.Fail(FailureCodes.UnknownOperator, Code);
         if (Value is null) return Comparison.Compare(left, _operator, null, context);
+        if (Value.Constant is not null)
+        {
+            right = _operator is >= Operator.Equal and <= Operator.LessOrEqual ? Value.ConstantFor(left) : Value.Constant;
+            return Comparison.Compare(left, _operator, right, context);
+        }
+
         var evaluation = Value.Evaluate(source, context);
         if (evaluation.Failure is { } failure) return Verdict.Of(failure);
         right = evaluation.Value;
@@ -70,47 +78,5 @@ public sealed record ConditionRow : Condition
         if (actual is null) return Comparison.Fail(FailureCodes.UnknownReference, Path);
         var evaluation = wanted.Evaluate(source, context);
         return evaluation.Failure is { } failure ? Verdict.Of(failure) : Comparison.Compare(actual, Operator.Equal, evaluation.Value, context);
-    }
-}
-
-/// <summary>The right side of a row: one text template, or a list of them; constants are evaluated once, when the condition is read.</summary>
-public sealed class Operand
-{
-    private readonly Evaluation? _constant;
-
-    private Operand(ImmutableArray<Template> templates, bool isList, Value? constant)
-    {
-        (Templates, IsList) = (templates, isList);
-        if (constant is not null) _constant = Evaluation.Of(constant);
-    }
-
-    public ImmutableArray<Template> Templates { get; }
-
-    public bool IsList { get; }
-
-    /// <summary>The value when it does not depend on the item.</summary>
-    public Value? Constant => _constant?.Value;
-
-    internal IEnumerable<string> References => Templates.SelectMany(template => template.References);
-
-    public static Operand Of(Value constant) => new([], constant is ListValue, constant);
-
-    public static Operand Of(string text)
-    {
-        var template = Template.Parse(text);
-        return new Operand([template], false, template.IsConstant ? Expressions.Values.Value.Of(text) : null);
-    }
-
-    public static Operand OfList(IEnumerable<string> texts)
-    {
-        ImmutableArray<Template> templates = [.. texts.Select(Template.Parse)];
-        var constant = templates.All(template => template.IsConstant) ? Expressions.Values.Value.Of(templates.Select(template => Expressions.Values.Value.Of(template.Text))) : null;
-        return new Operand(templates, true, constant);
-    }
-
-    internal Evaluation Evaluate(IValueSource source, EvaluationContext context)
-    {
-        if (_constant is { } constant) return constant;
-        return IsList ? Template.EvaluateList(Templates, source, context) : Templates[0].Evaluate(source, context);
     }
 }

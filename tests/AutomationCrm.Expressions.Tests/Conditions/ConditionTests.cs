@@ -71,9 +71,31 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void Rows_in_a_line_are_grouped_as_bitrix24_does()
+    {
+        var yes = new ConditionRow("TITLE", OperatorCodes.Filled);
+        var no = new ConditionRow("TITLE", OperatorCodes.Empty);
+
+        Assert.True(Condition.Joined([(false, yes), (true, no), (false, no)]).Holds(Deal, Some.Context).Holds);
+        Assert.False(Condition.Joined([(true, no), (false, yes), (true, yes), (false, no)]).Holds(Deal, Some.Context).Holds);
+        Assert.True(Condition.Joined([]).Holds(Deal, Some.Context).Holds);
+        Assert.All(new[] { "=", "!=", ">", ">=", "<", "<=", "in", "!in", "contain", "!contain", "empty", "!empty", "between", "modified" }, code => Assert.NotNull(OperatorCodes.FromBitrix24(code)));
+        Assert.Null(OperatorCodes.FromBitrix24("like"));
+    }
+
+    [Fact]
+    public void The_clock_may_be_compared_too()
+    {
+        var condition = ConditionJson.Read("""{"field":"System:Now","op":"gt","value":"2026-11-20 10:29"}""").Condition!;
+
+        Assert.True(condition.Holds(Deal, Some.Context).Holds);
+        Assert.Empty(condition.References);
+    }
+
+    [Fact]
     public void References_of_fields_and_values_are_listed_once() =>
         Assert.Equal(
-            ["Document:TITLE", "Variable:X", "A1:Result"],
+            ["Variable:X", "Document:TITLE", "A1:Result"],
             ConditionJson.Read("""{"any":[{"field":"TITLE","op":"eq","value":"{=Variable:X}"},{"field":"title","op":"in","value":["a","{=A1:Result}"]}]}""").Condition!.References);
 
     [Theory]
