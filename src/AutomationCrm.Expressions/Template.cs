@@ -56,6 +56,16 @@ public sealed class Template
         return _root.Evaluate(run) is { } value ? Evaluation.Of(value) : Evaluation.Of(run.Failure!);
     }
 
+    /// <summary>Everything to mend before the text may be used: its problems, and each place that names a path which is not known.</summary>
+    public ImmutableArray<Failure> Check(Predicate<string> isKnown)
+    {
+        var places = ReferenceFinder.Placeholders(_root)
+            .Where(placeholder => placeholder.IsRead)
+            .Select(placeholder => (placeholder.Path, placeholder.Position, placeholder.Length))
+            .Concat(ReferenceFinder.ReadByFunctions(_root).Distinct(StringComparer.Ordinal).Select(path => (Path: path, Position: 0, Text.Length)));
+        return [.. Problems, .. places.Where(place => !isKnown(place.Path)).Select(place => Failure.Of(FailureCodes.UnknownReference, place.Position, place.Length, place.Path))];
+    }
+
     /// <summary>As <see cref="Evaluate"/>, but the result is always a text, also of a single placeholder, and encoded when the context says so.</summary>
     public Evaluation EvaluateText(IValueSource source, EvaluationContext context)
     {

@@ -122,6 +122,24 @@ public sealed class ModifierTests
         Assert.Equal("2026-12-31", Dump.Of(Template.Parse("=dateadd('' & {=D:DAY}, '')").Evaluate(source, context)));
     }
 
+    [Theory]
+    [InlineData("en-US", "1/5/2026 9:07 AM", "2026-01-05T09:07:00Z")]
+    [InlineData("en-US", "1/5/2026", "2026-01-05")]
+    [InlineData("en-GB", "05/01/2026 09:07", "2026-01-05T09:07:00Z")]
+    [InlineData("de-DE", "05.01.2026 09:07:08", "2026-01-05T09:07:08Z")]
+    [InlineData("ru-RU", "5.1.2026", "2026-01-05")]
+    [InlineData("", "2026-01-05T09:07", "2026-01-05T09:07:00Z")]
+    [InlineData("", "2026-01-05T09:07:08.5+03:00", "2026-01-05T06:07:08.5Z")]
+    [InlineData("", "2026-01-05T09:07:08Z", "2026-01-05T09:07:08Z")]
+    [InlineData("", "2026-02-30", "!not_a_date")]
+    [InlineData("", "2026-01-05T25:00", "!not_a_date")]
+    public void Dates_typed_by_people_are_read(string culture, string text, string outcome)
+    {
+        var context = Some.Context with { Culture = CultureInfo.GetCultureInfo(culture) };
+
+        Assert.Equal(outcome, Dump.Of(Template.Parse($"=dateadd('{text}', '')").Evaluate(new Known(), context)));
+    }
+
     [Fact]
     public void Texts_the_reader_made_are_read_back()
     {

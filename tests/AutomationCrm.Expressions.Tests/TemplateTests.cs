@@ -112,6 +112,16 @@ public sealed class TemplateTests
         Assert.Equal(44, template.Uses[1].Position);
     }
 
+    [Fact]
+    public void What_is_not_known_is_told_at_each_place_before_anything_runs()
+    {
+        var problems = Template.Parse("{=Document:TITLE} {=Document:OLD} {{= {=Document:OLD} & getdocumenturl() }} {=System:Now}").Check(path => path is "Document:TITLE" or "Document:URL");
+
+        Assert.Equal([18, 38, 0], problems.Select(problem => problem.Position));
+        Assert.Equal("Nothing is known under Document:OLD.", problems[0].Message);
+        Assert.Equal(FailureCodes.Syntax, Template.Parse("=1 +").Check(_ => true).Single().Code);
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("plain { text }", true)]

@@ -18,7 +18,7 @@ internal static class Modifiers
 
     public static IEnumerable<string> Names => Types.Concat(Formats);
 
-    public static bool IsType(string name) => Types.Contains(name) || name.StartsWith("uf:", StringComparison.OrdinalIgnoreCase);
+    public static bool IsType(string name) => Types.Contains(name) || (name.Length > 3 && name.StartsWith("uf:", StringComparison.OrdinalIgnoreCase));
 
     public static bool IsFormat(string name) => Formats.Contains(name);
 

@@ -55,6 +55,10 @@ public abstract record Condition
     public IEnumerable<string> References =>
         Rows.SelectMany(row => row.Reads).Distinct(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The paths that are not known, each as a failure; to be shown when the condition is saved.</summary>
+    public ImmutableArray<Failure> Check(Predicate<string> isKnown) =>
+        [.. References.Where(path => !isKnown(path)).Select(path => Failure.Of(FailureCodes.UnknownReference, 0, 0, path))];
+
     internal abstract Verdict Test(IValueSource source, EvaluationContext context, Trace? trace);
 }
 

@@ -93,6 +93,12 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void Unknown_paths_are_told_when_the_condition_is_saved() =>
+        Assert.Equal(
+            ["Variable:X"],
+            ConditionJson.Read("""{"not":{"field":"TITLE","op":"eq","value":"{=Variable:X}"}}""").Condition!.Check(path => Deal.Get(path) is not null).Select(problem => problem.Arguments[0]));
+
+    [Fact]
     public void References_of_fields_and_values_are_listed_once() =>
         Assert.Equal(
             ["Variable:X", "Document:TITLE", "A1:Result"],
