@@ -15,7 +15,8 @@ public sealed class TemplateTests
         .With("Document:DEAL", new ItemValue(2, 15))
         .With("Document:EMPTY", Value.Null)
         .With("Document:TAGS", Some.Texts("a", "b"))
-        .With("A123_456:Result", "done");
+        .With("A123_456:Result", "done")
+        .With("ask-boss:Answer", "yes");
 
     [Theory]
     [InlineData("{=Document:TITLE}")]
@@ -42,6 +43,7 @@ public sealed class TemplateTests
     [InlineData("x{=Document:TAGS}", "xa, b")]
     [InlineData("x{=A123_456:Result}", "xdone")]
     [InlineData("x{=System:Eol}y", "x\ny")]
+    [InlineData("x{=ask-boss:Answer}", "xyes")]
     [InlineData("two {{= 1 + 1 }} and {{='}}'}}", "two 2 and }}")]
     [InlineData("a {{Field}} { = } }} stays", "a {{Field}} { = } }} stays")]
     public void A_placeholder_inside_text_becomes_text(string text, string expected) =>

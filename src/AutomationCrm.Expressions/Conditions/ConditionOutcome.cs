@@ -30,13 +30,28 @@ internal sealed class Trace
     {
         var all = ImmutableArray.CreateBuilder<RowOutcome>(_reached.Count);
         var next = 0;
-        foreach (var row in condition.Rows)
-        {
-            // Rows are reached in the order of the tree, so the next reached one is either this row or a later one.
-            var reached = next < _reached.Count && ReferenceEquals(_reached[next].Row, row);
-            all.Add(reached ? _reached[next++] : new RowOutcome(row, null, null, null, null));
-        }
+        Collect(condition, all, ref next);
+        return all.DrainToImmutable();
+    }
 
-        return all.ToImmutable();
+    private void Collect(Condition condition, ImmutableArray<RowOutcome>.Builder all, ref int next)
+    {
+        switch (condition)
+        {
+            case AllCondition every:
+                foreach (var part in every.Parts) Collect(part, all, ref next);
+                break;
+            case AnyCondition any:
+                foreach (var part in any.Parts) Collect(part, all, ref next);
+                break;
+            case NotCondition not:
+                Collect(not.Part, all, ref next);
+                break;
+            case ConditionRow row:
+                // Rows are reached in the order of the tree, so the next reached one is either this row or a later one.
+                var reached = next < _reached.Count && ReferenceEquals(_reached[next].Row, row);
+                all.Add(reached ? _reached[next++] : new RowOutcome(row, null, null, null, null));
+                break;
+        }
     }
 }

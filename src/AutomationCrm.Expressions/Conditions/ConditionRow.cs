@@ -15,7 +15,7 @@ public sealed record ConditionRow : Condition
     public ConditionRow(string field, string code, Operand? value = null)
     {
         (Field, Code, Value) = (field, code, value);
-        Path = field.Contains(':', StringComparison.Ordinal) ? field : "Document:" + field;
+        Path = field.Contains(':', StringComparison.Ordinal) ? PlaceholderParser.Canonical(field) : "Document:" + field;
         _operator = OperatorCodes.Find(code);
         _system = SystemValues.Find(Path);
     }

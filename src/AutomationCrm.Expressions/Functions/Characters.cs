@@ -5,7 +5,7 @@ namespace AutomationCrm.Expressions.Functions;
 /// <summary>Texts counted in characters (code points), never cut inside one.</summary>
 internal static class Characters
 {
-    public static int Count(string text)
+    public static int Count(ReadOnlySpan<char> text)
     {
         var pairs = 0;
         for (var i = 1; i < text.Length; i++)
@@ -43,9 +43,11 @@ internal static class Characters
     {
         var result = new StringBuilder(text.Length);
         var atStart = true;
+        Span<char> characters = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
-            result.Append((atStart ? Rune.ToUpperInvariant(rune) : rune).ToString());
+            var length = (atStart ? Rune.ToUpperInvariant(rune) : rune).EncodeToUtf16(characters);
+            result.Append(characters[..length]);
             atStart = everyWord && Rune.IsWhiteSpace(rune);
         }
 

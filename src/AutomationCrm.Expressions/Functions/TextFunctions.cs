@@ -34,8 +34,14 @@ internal static class TextFunctions
         var whole = decimals == 0 ? digits : digits[..^(decimals + 1)];
         var groups = (whole.Length - 1) / 3;
         if (!arguments.Run.Grow(digits.Length + 1 + ((long)groups * thousands.Length) + point.Length, arguments.Call)) return null;
-        for (var i = 1; i <= groups; i++) whole = whole.Insert(digits.Length - (decimals == 0 ? 0 : decimals + 1) - (3 * i), thousands);
-        return Value.Of($"{(rounded < 0 ? "-" : "")}{whole}{(decimals == 0 ? "" : point + digits[^decimals..])}");
+        var grouped = string.Join(thousands, Groups(whole, groups));
+        return Value.Of($"{(rounded < 0 ? "-" : "")}{grouped}{(decimals == 0 ? "" : point)}{(decimals == 0 ? "" : digits[^decimals..])}");
+    }
+
+    private static string[] Groups(string whole, int separators)
+    {
+        var first = whole.Length - (3 * separators);
+        return [whole[..first], .. Enumerable.Range(0, separators).Select(i => whole.Substring(first + (3 * i), 3))];
     }
 
     private static Value? Substr(Arguments arguments)
@@ -58,7 +64,7 @@ internal static class TextFunctions
         if (part.Length == 0) return arguments.Fail("the text to look for is empty");
         var start = Characters.IndexOf(text, offset >= 0 ? offset : Math.Max(0, Characters.Count(text) + offset));
         var found = text.IndexOf(part, start, StringComparison.Ordinal);
-        return found < 0 ? Value.False : Value.Of((decimal)Characters.Count(text[..found]));
+        return found < 0 ? Value.False : Value.Of((decimal)Characters.Count(text.AsSpan(0, found)));
     }
 
     private static Value? Strlen(Arguments arguments) =>
@@ -67,7 +73,7 @@ internal static class TextFunctions
     private static Value? RandString(Arguments arguments)
     {
         if (arguments.Whole(0, 1, LongestRandom, otherwise: 8) is not { } length) return null;
-        if (!arguments.Work(length) || !arguments.Run.Grow(length, arguments.Call)) return null;
+        if (!arguments.Run.Step(arguments.Call, length / 16) || !arguments.Run.Grow(length, arguments.Call)) return null;
         var random = arguments.Run.Random;
         return Value.Of(string.Create(length, random, static (characters, numbers) =>
         {

@@ -27,6 +27,7 @@ public sealed class ConditionTests
     [InlineData("""{"field":"AMOUNT","op":"between","value":["{=Document:LIMIT}","600"]}""", true)]
     [InlineData("""{"field":"AMOUNT","op":"between","value":[400,500]}""", false)]
     [InlineData("""{"field":"EMPTY","op":"eq","value":null}""", true)]
+    [InlineData("""{"field":"document:TITLE","op":"eq","value":"Big order"}""", true)]
     public void A_tree_of_rows_holds_or_not(string json, bool? holds)
     {
         var reading = ConditionJson.Read(json);

@@ -91,5 +91,25 @@ internal static class Bombs
         "=addworkdays('0001-01-03', -9)",
     ];
 
+    /// <summary>Much work that is still allowed.</summary>
+    public static IEnumerable<string> Heavy =>
+    [
+        "=ucwords({=Document:LONG})",
+        "=ucfirst({=Document:LONG})",
+        "=strtoupper({=Document:LONG})",
+        "=urlencode({=Document:LONG})",
+        "=strlen({=Document:LONG} & {=Document:LONG})",
+        "=strpos({=Document:LONG}, 'b')",
+        "=explode('aaaaaaaaaaaaaaaaaaaa', {=Document:LONG})",
+        "=implode('', explode('a', substr({=Document:LONG}, 0, 50000)))",
+        "=numberformat(79228162514264337593543950335, 0, '', substr({=Document:LONG}, 0, 65000))",
+        "=date(substr({=Document:LONG}, 0, 9000))",
+        "=addworkdays('2026-01-01', 7000)",
+        "=shuffle(merge({=Document:LIST}, {=Document:LIST}, {=Document:LIST}))",
+        "=max({=Document:LIST})",
+        "={=Document:LIST} = {=Document:LIST}",
+        "{=Document:LONG}{=Document:LONG}",
+    ];
+
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

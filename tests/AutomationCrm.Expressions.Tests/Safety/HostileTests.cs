@@ -23,7 +23,7 @@ public sealed class HostileTests(ITestOutputHelper output)
     // Four of the payloads happen to be formulas of ours as well: a number, a function and two quoted texts.
     private static readonly string[] OwnLanguage = ["-0", "Max(1)", "'\"'", "\" onmouseover=alert(1) x=\""];
 
-    private static readonly string[] Everything = [.. Injections.All.SelectMany(payload => new[] { payload, "=" + payload, $"Dear {{{{= {payload} }}}}" }).Concat(Bombs.All).Distinct()];
+    private static readonly string[] Everything = [.. Injections.All.SelectMany(payload => new[] { payload, "=" + payload, $"Dear {{{{= {payload} }}}}" }).Concat(Bombs.All).Concat(Bombs.Heavy).Distinct()];
 
     public static TheoryData<string> Payloads => [.. Everything];
 
@@ -61,7 +61,7 @@ public sealed class HostileTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Everything.Length} payloads, slowest {slowest.TotalMilliseconds:N1} ms ({name}), most memory {heaviest / 1024:N0} KB"));
-        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
+        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
     }
 
     private static TimeSpan Measure(string payload, ref long heaviest)
