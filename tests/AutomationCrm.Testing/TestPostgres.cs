@@ -19,6 +19,8 @@ public sealed class TestPostgres
     /// <summary>The connection string of the role that owns the test databases; null when it is the administrator.</summary>
     internal string? Owner { get; }
 
+    internal static string? Folder => _folder?.Path;
+
     public static Task<TestPostgres> GetAsync() => Server.Value;
 
     public string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder(Owner ?? Administrator) { Database = database }.ConnectionString;
