@@ -13,7 +13,9 @@ internal sealed class ThrowAwayFolder : IDisposable
         trap '' HUP INT TERM
         exec >/dev/null 2>&1
         read -r _
-        kill -9 "$(head -n 1 "$1/postgres/postmaster.pid")"
+        pid="$(head -n 1 "$1/postgres/postmaster.pid")"
+        kill -QUIT "$pid"
+        for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" || break; sleep 0.1; done
         for i in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$1" && exit; sleep 0.1; done
         """;
 
@@ -73,10 +75,7 @@ internal sealed class ThrowAwayFolder : IDisposable
     private static void KillServers(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).ToList())
-        {
-            var data = System.IO.Path.GetDirectoryName(file)!;
-            PostmasterFile.TryRead(data)?.KillIfServing(data);
-        }
+            ServerKiller.End(System.IO.Path.GetDirectoryName(file)!);
     }
 
     private static void Remove(string folder)

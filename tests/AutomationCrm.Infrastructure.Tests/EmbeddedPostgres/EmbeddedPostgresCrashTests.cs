@@ -90,5 +90,5 @@ public sealed class EmbeddedPostgresCrashTests : ScratchFolder
         return app.Said;
     }
 
-    private void KillServer() => Postmaster.KillIfServing(DataPath);
+    private void KillServer() => ServerKiller.Crash(DataPath);
 }
