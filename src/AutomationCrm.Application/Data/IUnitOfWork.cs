@@ -28,6 +28,9 @@ public interface IUnitOfWork
     /// <summary>Loads several items with one question.</summary>
     ValueTask LoadItemsAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct);
 
+    /// <summary>Loads the items of the lanes at work and locks their rows until the commit.</summary>
+    ValueTask LockItemsAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct);
+
     /// <summary>A new item with its id; it is written with the unit.</summary>
     ValueTask<Item> CreateItemAsync(ItemType type, CancellationToken ct);
 

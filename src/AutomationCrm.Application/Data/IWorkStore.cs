@@ -35,8 +35,8 @@ public sealed class RepeatedCommandException(Guid commandId) : Exception
 /// <summary>The hot path to the database: set-based statements, one round trip to read and one to write. One per scope.</summary>
 public interface IWorkStore
 {
-    /// <summary>Reads items; inside a lane their rows are locked in the order of their refs.</summary>
-    Task<LoadedItems> LoadAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct);
+    /// <summary>Reads items; a lane locks the rows of its own items, in the order of their refs.</summary>
+    Task<LoadedItems> LoadAsync(IReadOnlyCollection<ItemRef> items, bool lockRows, CancellationToken ct);
 
     /// <summary>Writes everything or nothing. Throws <see cref="StaleItemException"/>, <see cref="StaleLaneException"/>, <see cref="RepeatedCommandException"/>.</summary>
     Task WriteAsync(WorkBatch batch, CancellationToken ct);

@@ -43,12 +43,16 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         return tracked.Item is { IsDeleted: false } found ? found : null;
     }
 
-    public async ValueTask LoadItemsAsync(IReadOnlyCollection<ItemRef> wanted, CancellationToken ct)
+    public ValueTask LoadItemsAsync(IReadOnlyCollection<ItemRef> wanted, CancellationToken ct) => LoadAsync(wanted, lockRows: false, ct);
+
+    public ValueTask LockItemsAsync(IReadOnlyCollection<ItemRef> wanted, CancellationToken ct) => LoadAsync(wanted, lockRows: true, ct);
+
+    private async ValueTask LoadAsync(IReadOnlyCollection<ItemRef> wanted, bool lockRows, CancellationToken ct)
     {
         var missing = wanted.Where(w => !items.ContainsKey(w)).Distinct().ToList();
         if (missing.Count == 0) return;
 
-        var loaded = await store.LoadAsync(missing, ct);
+        var loaded = await store.LoadAsync(missing, lockRows, ct);
         await portal.AtLeastAsync(loaded.Stamp, ct);
         foreach (var item in loaded.Items) items[item.Ref] = new(item, item.Version);
         foreach (var item in missing) items.TryAdd(item, new(null, 0));
@@ -116,8 +120,8 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         Depth = 0;
     }
 
-    /// <summary>A new moment for the next step of a long batch.</summary>
-    public void Tick() => now = null;
+    /// <summary>What follows is dated at this moment: demo history, imports.</summary>
+    public void TravelTo(DateTimeOffset moment) => now = Truncate(moment);
 
     private void Touch(ItemRef key, Tracked tracked)
     {

@@ -11,7 +11,7 @@ internal sealed class ContinueTrackJob(RunMemory memory, TrackRunner tracks, IUn
     public async Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct)
     {
         await memory.LoadRunsAsync([.. jobs.Select(j => TrackJob.Parse(j.Args).Run)], withRobotRuns: true, ct);
-        await work.LoadItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
+        await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
     }
 
     public async Task RunAsync(Job job, CancellationToken ct)

@@ -19,7 +19,7 @@ internal sealed class StartRunJob(RunMemory memory, TrackRunner tracks, StageLea
     {
         await memory.LoadRunsAsync([.. jobs.Select(RunId)], withRobotRuns: false, ct);
         await memory.LoadActiveAsync([.. jobs.Select(j => j.Lane.Item)], ct);
-        await work.LoadItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
+        await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
     }
 
     public async Task RunAsync(Job job, CancellationToken ct)

@@ -151,10 +151,10 @@ create table item_contact partition of item for values in (3) with (fillfactor =
 create table item_company partition of item for values in (4) with (fillfactor = 80);
 create table item_quote partition of item for values in (7) with (fillfactor = 80);
 create table item_invoice partition of item for values in (31) with (fillfactor = 80);
-create index item_board on item (type_id, pipeline_id, stage_id, id desc);
+create index item_board on item (pipeline_id, stage_id, id desc);
 create index item_company_ref on item (company_id) where company_id is not null;
 create index item_contact_ref on item (contact_id) where contact_id is not null;
-create index item_responsible on item (type_id, responsible_id);
+create index item_responsible on item (responsible_id);
 
 create sequence item_id_1;
 create sequence item_id_2;
@@ -478,3 +478,29 @@ create table import_problem (
   message text not null,
   primary key (import_id, number)
 );
+
+-- Lets one statement of a batch refuse the whole batch: stale items and stale lanes are noticed without another round trip.
+create function expect_rows(actual bigint, expected bigint, refusal text) returns void language plpgsql as $$
+begin
+  if actual <> expected then
+    raise exception 'expected % rows, found %', expected, actual using errcode = refusal;
+  end if;
+end $$;
+
+-- The monthly partitions of the event table around a day.
+create function make_event_partitions(around date, months_before int, months_after int) returns void language plpgsql as $$
+declare
+  first date;
+begin
+  for i in -months_before .. months_after loop
+    first := (date_trunc('month', around) + make_interval(months => i))::date;
+    begin
+      execute format('create table if not exists event_%s partition of event for values from (%L) to (%L)',
+        to_char(first, 'YYYY_MM'), first::timestamp at time zone 'UTC', (first + interval '1 month') at time zone 'UTC');
+    exception when check_violation then
+      -- Rows of that month lie in the default partition already; they stay there.
+      null;
+    end;
+  end loop;
+end $$;
+select make_event_partitions(current_date, 4, 3);

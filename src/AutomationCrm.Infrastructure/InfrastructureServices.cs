@@ -1,0 +1,33 @@
+using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Persistence.Lanes;
+using AutomationCrm.Infrastructure.Persistence.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AutomationCrm.Infrastructure;
+
+/// <summary>The cellar's services, over one database.</summary>
+public static class InfrastructureServices
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => CreateDataSource(connectionString));
+        services.AddDbContext<CrmDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<IIdSource, IdSource>();
+        services.AddSingleton<ILaneStore, LaneStore>();
+        services.AddSingleton<IDeliveryStore, DeliveryStore>();
+        services.AddScoped<IWorkStore, WorkStore>();
+        return services;
+    }
+
+    /// <summary>Statements are prepared on second use: every text of the hot path is a constant.</summary>
+    public static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 256, AutoPrepareMinUsages = 2, ApplicationName = "AutomationCrm" };
+        if (builder.MaxPoolSize == 100) builder.MaxPoolSize = 40;
+        return NpgsqlDataSource.Create(builder);
+    }
+}
