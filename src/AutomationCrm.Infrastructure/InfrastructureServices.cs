@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Crm.Board;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
@@ -22,6 +23,7 @@ public static class InfrastructureServices
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddSingleton<IItemReader, ItemReader>();
+        services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
         return services;
     }
