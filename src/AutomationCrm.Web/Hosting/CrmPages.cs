@@ -4,6 +4,7 @@ using AutomationCrm.Web.Hosting.Live;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Dev;
+using AutomationCrm.Web.Pages.Shared.Board;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,7 +26,8 @@ internal static class CrmPages
         builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
-        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder));
+        builder.Services.AddSingleton<BoardViewBuilder>();
+        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
 
