@@ -3,8 +3,10 @@ using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Localization;
+using AutomationCrm.Web.Pages.Automation;
 using AutomationCrm.Web.Pages.Dev;
 using AutomationCrm.Web.Pages.Shared.Board;
+using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,6 +29,8 @@ internal static class CrmPages
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
         builder.Services.AddSingleton<BoardViewBuilder>();
+        builder.Services.AddScoped<FieldTitles>();
+        builder.Services.AddScoped<RobotTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
