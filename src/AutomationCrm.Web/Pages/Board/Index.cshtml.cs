@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Board;
@@ -78,6 +79,16 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
         if (Request.WantsJson()) return new JsonResult(new { version = moved.Version, message, undoUrl, undoSeconds = seconds });
 
         Flash.Set(TempData, new Flash(message, UndoUrl: undoUrl));
+        return Redirect(Address.Board);
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync(long id, long version, CancellationToken ct)
+    {
+        var undone = await sender.Send(new UndoMove(new(Kind.TypeId, id), version), ct);
+        var message = undone.NotUndone.Count == 0 ? texts["board.undone"].Value : texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(n => n.Text))].Value;
+        if (Request.WantsJson()) return new JsonResult(new { message });
+
+        Flash.Set(TempData, new Flash(message, "info"));
         return Redirect(Address.Board);
     }
 
