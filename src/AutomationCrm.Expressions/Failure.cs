@@ -11,6 +11,11 @@ public sealed record Failure(string Code, int Position, int Length, ImmutableArr
 {
     private const int LongestArgument = 80;
 
+    public bool Equals(Failure? other) =>
+        other is not null && Code == other.Code && Position == other.Position && Length == other.Length && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Code, Position, Length);
+
     public string Message => FailureCodes.Describe(Code, Arguments);
 
     public override string ToString() => $"{Code} at {Position}: {Message}";

@@ -27,7 +27,6 @@ public static class FailureCodes
     public const string NotMoney = "not_money";
     public const string NotAUser = "not_a_user";
     public const string NotAnItem = "not_an_item";
-    public const string NotText = "not_text";
     public const string DivisionByZero = "division_by_zero";
     public const string NumberOverflow = "number_overflow";
     public const string CurrencyMismatch = "currency_mismatch";
@@ -68,7 +67,6 @@ public static class FailureCodes
         [NotMoney] = "'{0}' is not an amount of money.",
         [NotAUser] = "'{0}' is not a person.",
         [NotAnItem] = "'{0}' is not an item.",
-        [NotText] = "{0} cannot be used as a text here.",
         [DivisionByZero] = "Division by zero.",
         [NumberOverflow] = "The result of {0} is too large.",
         [CurrencyMismatch] = "{0} and {1} are different currencies and no rate is known.",

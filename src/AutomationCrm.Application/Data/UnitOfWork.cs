@@ -120,8 +120,8 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         Depth = 0;
     }
 
-    /// <summary>A new moment for the next step of a long batch.</summary>
-    public void Tick() => now = null;
+    /// <summary>What follows is dated at this moment: demo history, imports.</summary>
+    public void TravelTo(DateTimeOffset moment) => now = Truncate(moment);
 
     private void Touch(ItemRef key, Tracked tracked)
     {

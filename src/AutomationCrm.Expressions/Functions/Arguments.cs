@@ -63,5 +63,5 @@ internal readonly struct Arguments(CallNode call, Value[] values, Run run)
     public Value? Fail(string what) => Run.Fail(FailureCodes.BadArgument, Call, Call.Function.Name, what);
 
     /// <summary>Work that grows with the length of a text.</summary>
-    public bool Work(long characters) => Run.Step(Call, characters / 1024);
+    public bool Work(long characters) => Run.Step(Call, characters / 256);
 }

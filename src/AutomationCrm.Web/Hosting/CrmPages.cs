@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
 using AutomationCrm.Web.Hosting.Security;
@@ -21,6 +22,7 @@ internal static class CrmPages
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveHints>();
+        builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder));

@@ -69,6 +69,8 @@ public sealed class ProtocolTests : IAsyncLifetime
     [Theory]
     [InlineData("crm.deal.nosuch", 404, "ERROR_METHOD_NOT_FOUND", "Method not found!")]
     [InlineData("", 404, "ERROR_METHOD_NOT_FOUND", "Method not found!")]
+    [InlineData("profile%0Aforged", 404, "ERROR_METHOD_NOT_FOUND", "Method not found!")]
+    [InlineData("api/tasks.task.get", 404, "ERROR_METHOD_NOT_FOUND", "Method not found!")]
     [InlineData("crm.deal.get?id=999", 400, "", "Not found")]
     [InlineData("crm.deal.get", 400, "", "ID is not defined or invalid.")]
     [InlineData("crm.deal.get?id=abc", 400, "", "ID is not defined or invalid.")]

@@ -49,6 +49,14 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Methods_of_the_third_protocol_are_not_found()
+    {
+        var answer = await _host.GetAsync($"/rest/api/1/{StubWebhooks.Secret}/tasks.task.get");
+
+        Assert.Equal((HttpStatusCode.NotFound, "ERROR_METHOD_NOT_FOUND"), Code(answer));
+    }
+
+    [Fact]
     public async Task The_url_form_can_be_switched_off()
     {
         await using var host = await RestHost.StartAsync(("Rest:UrlSecrets", "false"));
@@ -95,6 +103,15 @@ public sealed class SignInTests : IAsyncLifetime
 
         Assert.Contains("/rest/1/***/profile", _host.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, _host.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_breaks_down_answers_with_an_envelope()
+    {
+        var answer = await _host.GetAsync("/rest/4/secret/profile");
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "INTERNAL_SERVER_ERROR"), Code(answer));
+        Assert.DoesNotContain("database", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class StubWebhooks : IWebhookAuthenticator
         (1, Secret) => new WebhookIdentity(10, 1, IsAdministrator: true, Scopes("crm", "automation", "user")),
         (2, MemberSecret) => new WebhookIdentity(11, 2, IsAdministrator: false, Scopes()),
         (3, HeaderOnlySecret) => new WebhookIdentity(12, 3, IsAdministrator: false, Scopes("crm")) { UrlAllowed = false },
+        (4, _) => throw new InvalidOperationException("the database is away"),
         _ => null,
     });
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Protocol.Reading;
 using AutomationCrm.Web.Rest.Protocol.Tree;
@@ -25,14 +23,5 @@ internal sealed record BatchCommand(string Key, string Method, string Query)
     }
 
     /// <summary>A stable id of this command inside a repeated batch.</summary>
-    public Guid? IdFrom(Guid? batchId)
-    {
-        if (batchId is not { } id) return null;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. id.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(Key)], hash);
-        // RFC 9562 version 8: made by a rule of our own.
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
-    }
+    public Guid? IdFrom(Guid? batchId) => batchId is { } id ? CommandIds.Derive(id, Key) : null;
 }

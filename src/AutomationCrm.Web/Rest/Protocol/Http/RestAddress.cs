@@ -19,8 +19,7 @@ internal sealed record RestAddress(RestCredential? Credential, string Method, bo
         // REST 3.0 has the same form under /rest/api; its methods do not exist here, its secrets are secrets all the same.
         var at = segments[0].Equals("api", StringComparison.OrdinalIgnoreCase) && segments.Length > 2 ? 1 : 0;
         var redacted = $"{Prefix}/{string.Join('/', segments.Select((s, i) => i == at + 1 ? "***" : s))}";
-        if (at > 0 || segments.Length > 3) return new RestAddress(null, "", Xml: false, redacted);
-        return Of(CredentialOf(segments[0], segments[1]), segments.ElementAtOrDefault(2) ?? "", redacted);
+        return Of(CredentialOf(segments[at], segments[at + 1]), at == 0 && segments.Length == 3 ? segments[2] : "", redacted);
     }
 
     private static RestCredential CredentialOf(string user, string secret) =>

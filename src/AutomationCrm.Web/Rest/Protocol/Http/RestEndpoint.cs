@@ -20,16 +20,11 @@ internal sealed class RestEndpoint(RestSignIn signIn, RestDispatcher dispatcher,
         {
             await responder.WriteAsync(context, secrets.Address, await AnswerAsync(context, secrets));
         }
-        catch (RestException e)
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
-            await responder.WriteAsync(context, secrets.Address, new RestOutcome(Result: null, e.Error, watch.Stop()));
+            await responder.WriteAsync(context, secrets.Address, e, watch);
         }
-        catch (BadHttpRequestException e) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            var error = new RestError(e.StatusCode, "INVALID_REQUEST", "The body of the request cannot be read.");
-            await responder.WriteAsync(context, secrets.Address, new RestOutcome(Result: null, error, watch.Stop()));
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client is gone: nobody to answer.
         }

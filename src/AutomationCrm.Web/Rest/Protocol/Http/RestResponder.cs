@@ -5,8 +5,17 @@ using AutomationCrm.Web.Rest.Protocol.Writing;
 namespace AutomationCrm.Web.Rest.Protocol.Http;
 
 /// <summary>Writes an outcome as JSON or XML; nothing of it is cached, framed or passed on as a referrer.</summary>
-internal sealed class RestResponder(EnvelopeWriter envelopes, RestTimer timer)
+internal sealed class RestResponder(EnvelopeWriter envelopes, RestTimer timer, RestErrorTranslator errors)
 {
+    /// <summary>Answers a request that failed before or outside its method.</summary>
+    public Task WriteAsync(HttpContext context, RestAddress address, Exception failure, RestWatch watch)
+    {
+        var error = failure is BadHttpRequestException broken
+            ? new RestError(broken.StatusCode, "INVALID_REQUEST", "The body of the request cannot be read.")
+            : errors.Translate(failure, address.Method);
+        return WriteAsync(context, address, new RestOutcome(Result: null, error, watch.Stop()));
+    }
+
     public async Task WriteAsync(HttpContext context, RestAddress address, RestOutcome outcome)
     {
         var envelope = envelopes.Envelope(outcome, new RestFormat(timer.Zone));

@@ -41,7 +41,7 @@ internal sealed class RestDispatcher(RestMethodTable table, IServiceScopeFactory
         var arguments = RestArguments.Bind(method, request.Parameters);
         using var limit = timer.LimitCall(ct);
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetService<IRestCallScope>()?.Begin(request.Caller, request.CommandId);
+        scope.ServiceProvider.GetService<IRestCallScope>()?.Begin(request.Caller, request.CommandId, method);
         var call = new RestCall(method, arguments, request.Caller, request.CommandId, new RestFormat(timer.Zone), scope.ServiceProvider, this);
         return await method.Handler(call, limit.Token);
     }

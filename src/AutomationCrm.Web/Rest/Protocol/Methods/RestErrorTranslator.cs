@@ -5,14 +5,19 @@ internal sealed class RestErrorTranslator(IEnumerable<IRestErrorMapper> mappers,
 {
     public RestError Translate(Exception exception, RestMethod method)
     {
-        if (exception is RestException known) return known.Error;
         foreach (var mapper in mappers)
         {
             if (mapper.Map(exception, method) is { } mapped) return mapped;
         }
 
+        return Translate(exception, method.Name);
+    }
+
+    public RestError Translate(Exception exception, string method)
+    {
+        if (exception is RestException known) return known.Error;
         if (exception is OperationCanceledException) return RestErrors.OperationTime;
-        logger.LogError(exception, "The REST method {Method} failed", method.Name);
+        logger.LogError(exception, "The REST method {Method} failed", method);
         return RestErrors.Internal;
     }
 }

@@ -8,7 +8,12 @@ internal static class RestMethodName
     public static (string Name, bool Xml) Split(string written)
     {
         var name = written.Trim('/', ' ');
-        if (name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)) return (name[..^4], true);
-        return (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name[..^5] : name, false);
+        var xml = name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+        if (xml) name = name[..^4];
+        else if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) name = name[..^5];
+        return (IsName(name) ? name : "", xml);
     }
+
+    // Anything else is no method, and must not travel on into logs.
+    private static bool IsName(string text) => text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 }

@@ -19,7 +19,7 @@ internal interface IWebhookAuthenticator
 /// <summary>Tells the scope of one call who is acting and under which command id, before the handler runs.</summary>
 internal interface IRestCallScope
 {
-    void Begin(WebhookIdentity caller, Guid? commandId);
+    void Begin(WebhookIdentity caller, Guid? commandId, RestMethod method);
 }
 
 /// <summary>Translates an exception of a use case; null when it is not known. Unknown ones answer 500 without details.</summary>

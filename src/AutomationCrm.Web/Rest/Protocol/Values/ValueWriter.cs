@@ -32,8 +32,13 @@ internal sealed class ValueWriter(RestDialect dialect, RestFormat format)
         ItemValue i => field.Kind == RestFieldKind.Binding ? ItemCodes.Write(i) : Number(i.Id),
         TextValue t when field.Kind == RestFieldKind.Option && !_classic && RestArguments.TryWhole(t.Text, out var option) => Number(option),
         TextValue t => t.Text,
+        ContactPointValue p => Row(field, p),
         _ => RestValue.Null,
     };
+
+    private RestMap Row(IRestField field, ContactPointValue point) => _classic
+        ? RestValue.Map(("ID", Invariant(point.Id)), ("VALUE_TYPE", point.Type), ("VALUE", point.Text), ("TYPE_ID", field.ClassicName))
+        : RestValue.Map(("id", point.Id), ("valueType", point.Type), ("value", point.Text), ("typeId", field.ClassicName));
 
     private RestValue Flag(IRestField field, bool flag) => (field.Custom && _classic) switch
     {
