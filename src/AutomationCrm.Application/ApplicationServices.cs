@@ -7,6 +7,7 @@ using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Lanes;
@@ -38,6 +39,7 @@ public static class ApplicationServices
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<EventRecorder>();
         services.AddScoped<ConflictCheck>();
+        services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();

@@ -47,7 +47,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
             Depth = cause?.Depth ?? 0,
             ChainCount = (cause?.Count ?? 0) + automation.RobotCount,
             Cause = Name(work.Caller.Origin),
-            CauseRobotRunId = cause?.RobotRunId,
+            CauseRobotRunId = work.Caller.RobotRunId,
             ActorId = work.Caller.PersonId,
             RunAs = Caller.SystemId,
             FromStageId = from?.Id,
