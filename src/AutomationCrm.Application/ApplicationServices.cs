@@ -10,6 +10,7 @@ using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
@@ -42,6 +43,7 @@ public static class ApplicationServices
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
+        services.AddPeople();
         AddExecutor(services);
         return services;
     }

@@ -3,6 +3,7 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
+using AutomationCrm.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -20,7 +21,7 @@ public static class InfrastructureServices
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddScoped<IWorkStore, WorkStore>();
-        return services;
+        return services.AddSecurity();
     }
 
     /// <summary>Statements are prepared on second use: every text of the hot path is a constant.</summary>
