@@ -54,7 +54,9 @@ public sealed class SignInTests
 
         host.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.NotNull((await host.SignInAsync("admin", host.Admin.Password)).Session);
-        Assert.Equal((0, null), await host.ReadAsync(db => db.People.Where(p => p.Id == host.Admin.PersonId).Select(p => ValueTuple.Create(p.FailedLogins, p.LockedUntil)).SingleAsync()));
+        var person = await host.PersonAsync(host.Admin.PersonId);
+        Assert.Equal(0, person.FailedLogins);
+        Assert.Null(person.LockedUntil);
     }
 
     [Fact]

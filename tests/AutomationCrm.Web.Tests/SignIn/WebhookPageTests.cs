@@ -39,6 +39,7 @@ public sealed partial class WebhookPageTests
     {
         await using var host = await SignInHost.StartAsync();
         using var browser = await host.SignedInAsync();
+        var session = browser.Cookies[Web.Hosting.SignIn.SessionCookie.PlainName];
         var made = await browser.PostAsync("/webhooks", "/webhooks?handler=Make", ("name", "Canary"), ("scopes", "crm"), ("urlForm", "true"));
         var token = BearerToken().Match(made.Body).Groups["token"].Value;
         var secret = token[(token.IndexOf('.', StringComparison.Ordinal) + 1)..];
@@ -48,10 +49,12 @@ public sealed partial class WebhookPageTests
         using var visitor = host.Open();
         await visitor.GetAsync(link);
         await visitor.PostAsync("/sign-in", "/sign-in", ("login", "admin"), ("password", "canary pass phrase"));
+        await browser.PostAsync("/account/password", "/account/password", ("current", host.First.Password), ("new", "canary pass phrase 2"), ("again", "canary pass phrase 2"));
+        await visitor.PostAsync(link, "/sign-in/link", ("token", link[(link.LastIndexOf('/') + 1)..]));
 
         string[] canaries =
         [
-            secret, host.First.WebhookUrl.Split('/')[^2], link[(link.LastIndexOf('/') + 1)..], host.First.Password, "canary pass phrase", browser.Cookies[Web.Hosting.SignIn.SessionCookie.PlainName],
+            secret, host.First.WebhookUrl.Split('/')[^2], link[(link.LastIndexOf('/') + 1)..], host.First.Password, "canary pass phrase", session, browser.Cookies[Web.Hosting.SignIn.SessionCookie.PlainName],
         ];
         var (log, rows) = (host.Log.Text, await host.DumpAsync());
 

@@ -5,6 +5,9 @@ namespace AutomationCrm.Web.Hosting.SignIn;
 /// <summary>Refuses to start while an endpoint neither names a policy nor says that anybody may come (A10).</summary>
 internal sealed class PolicyCheck : IStartupFilter
 {
+    /// <summary>ASP.NET Core's own, for asset files that appear while a developer runs the build output; it cannot be marked and stays under the fallback policy.</summary>
+    private const string AssetFallback = "Fallback {**path:file}";
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         next(app);
@@ -18,6 +21,7 @@ internal sealed class PolicyCheck : IStartupFilter
     [
         .. endpoints.Endpoints
             .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<AuthorizationPolicy>() is null)
+            .Where(e => e.DisplayName != AssetFallback)
             .Select(e => e.DisplayName ?? e.ToString() ?? "?")
             .Order(StringComparer.Ordinal),
     ];
