@@ -14,6 +14,9 @@ public static class ExpressionTexts
     /// <summary>A failure in the reader's language.</summary>
     public static string Describe(Failure failure, CultureInfo culture) =>
         Resources.GetString($"failure.{failure.Code}", culture) is { } text
-            ? string.Format(CultureInfo.InvariantCulture, text, [.. failure.Arguments])
+            ? failure.WithPlace(string.Format(CultureInfo.InvariantCulture, text, [.. failure.Arguments.Select(argument => Term(argument, culture))]))
             : failure.Message;
+
+    /// <summary>The library's own words among the arguments ("a number", "an operator") in the reader's language; anything else as it is.</summary>
+    internal static string Term(string argument, CultureInfo culture) => Resources.GetString($"term.{argument}", culture) ?? argument;
 }

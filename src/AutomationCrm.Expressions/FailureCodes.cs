@@ -32,6 +32,7 @@ public static class FailureCodes
     public const string CurrencyMismatch = "currency_mismatch";
     public const string WrongOperand = "wrong_operand";
     public const string Incomparable = "incomparable";
+    public const string WholeNumber = "whole_number";
     public const string BadArgument = "bad_argument";
     public const string BadInterval = "bad_interval";
     public const string DateOutOfRange = "date_out_of_range";
@@ -72,6 +73,7 @@ public static class FailureCodes
         [CurrencyMismatch] = "{0} and {1} are different currencies and no rate is known.",
         [WrongOperand] = "'{0}' cannot be applied to {1}.",
         [Incomparable] = "{0} cannot be compared with {1}.",
+        [WholeNumber] = "{0}: a whole number from {1} to {2} is needed.",
         [BadArgument] = "{0}: {1}.",
         [BadInterval] = "'{0}' is not an interval such as 1d 2h 30i.",
         [DateOutOfRange] = "The result of {0} is outside the years 1 to 9999.",
@@ -83,7 +85,7 @@ public static class FailureCodes
         [MissingValue] = "The comparison '{0}' needs a value.",
         [BetweenBounds] = "'between' needs exactly two values, here are {0}.",
         [ChangesUnknown] = "What changed is not known here, {0} cannot be asked for a change.",
-        [BadCondition] = "{0}: {1}.",
+        [BadCondition] = "{0}.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> All => Texts.Keys;

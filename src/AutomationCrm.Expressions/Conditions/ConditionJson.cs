@@ -29,7 +29,7 @@ public static class ConditionJson
         }
         catch (JsonException error)
         {
-            return new ConditionReading(null, [Failure.Of(FailureCodes.BadCondition, (int)(error.BytePositionInLine ?? 0), 0, "$", "this is not valid JSON")]);
+            return new ConditionReading(null, [Failure.Of(FailureCodes.BadCondition, (int)(error.BytePositionInLine ?? 0), 0, "this is not valid JSON") with { Place = "$" }]);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class ConditionReader
             case "all": return Parts(only.Value, inner, depth) is { } parts ? new AllCondition(parts) : null;
             case "any": return Parts(only.Value, inner, depth) is { } choices ? new AnyCondition(choices) : null;
             case "not": return Read(only.Value, inner, depth + 1) is { } part ? new NotCondition(part) : null;
-            default: return Problem(inner, "unknown; all, any, not or a row with field is needed");
+            default: return Problem(inner, "all, any, not or a row with field is needed");
         }
     }
 
@@ -51,15 +51,15 @@ internal sealed class ConditionReader
 
     private ConditionRow? Row(JsonElement json, string place)
     {
-        if (++_rows > MostRows) return Problem(place, $"more than {MostRows} rows");
+        if (++_rows > MostRows) return Problem(place, "there are too many rows");
         var field = Text(json, "field", place);
         var code = Text(json, "op", place);
         if (field is null || code is null) return null;
-        if (!IsPath(field)) return Problem($"{place}.field", $"'{field}' is not a field code or a path such as Document:TITLE");
-        if (OperatorCodes.Find(code) == Operator.None) return Problem($"{place}.op", $"there is no operator '{code}'");
+        if (!IsPath(field)) return Problem($"{place}.field", "this is not a field or a path such as Document:TITLE");
+        if (OperatorCodes.Find(code) == Operator.None) return Problem($"{place}.op", "there is no such operator");
         foreach (var property in json.EnumerateObject())
         {
-            if (property.Name is not ("field" or "op" or "value" or "from" or "to")) return Problem($"{place}.{property.Name}", "unknown");
+            if (property.Name is not ("field" or "op" or "value" or "from" or "to")) return Problem($"{place}.{property.Name}", "this is unknown");
         }
 
         var row = new ConditionRow(field, code, OperandAt(json, "value", place)) { From = OperandAt(json, "from", place), To = OperandAt(json, "to", place) };
@@ -68,8 +68,8 @@ internal sealed class ConditionReader
 
     private ConditionRow? Check(ConditionRow row, bool hasValue, string place)
     {
-        if (!hasValue && OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", $"the operator '{row.Code}' needs a value");
-        if (hasValue && !OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", $"the operator '{row.Code}' takes no value");
+        if (!hasValue && OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", "the operator needs a value");
+        if (hasValue && !OperatorCodes.TakesValue(row.Code)) return Problem($"{place}.value", "the operator takes no value");
         if ((row.From ?? row.To) is not null && row.Code != OperatorCodes.Changed) return Problem(place, "from and to belong to the operator 'changed'");
         if (row is { Code: OperatorCodes.Between, Value.Constant: { } bounds } && bounds is not ListValue { Items.Length: 2 })
             return Problem($"{place}.value", "exactly two values are needed");
@@ -103,7 +103,7 @@ internal sealed class ConditionReader
     {
         foreach (var template in operand.Templates)
         {
-            foreach (var problem in template.Problems) Problems.Add(Failure.Of(FailureCodes.BadCondition, problem.Position, problem.Length, place, problem.Message.TrimEnd('.')));
+            foreach (var problem in template.Problems) Problems.Add(problem with { Place = place });
         }
 
         return operand;
@@ -130,7 +130,7 @@ internal sealed class ConditionReader
             case JsonValueKind.Number when json.TryGetDecimal(out var number): return Value.Of(number);
             case JsonValueKind.String when Template.Parse(json.GetString()).IsConstant: return Value.Of(json.GetString());
             default:
-                Problem(place, "a text, a number, true, false, null or a list of texts is needed; in a mixed list texts are without placeholders");
+                Problem(place, "a text, a number, yes/no, null or a list of plain texts is needed");
                 return null;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class ConditionReader
 
     private ConditionRow? Problem(string place, string what)
     {
-        if (Problems.Count < MostProblems) Problems.Add(Failure.Of(FailureCodes.BadCondition, 0, 0, place, what));
+        if (Problems.Count < MostProblems) Problems.Add(Failure.Of(FailureCodes.BadCondition, 0, 0, what) with { Place = place });
         return null;
     }
 }

@@ -44,7 +44,7 @@ internal readonly struct Arguments(CallNode call, Value[] values, Run run)
     {
         if (Number(index) is not { } number) return null;
         if (number == decimal.Truncate(number) && number >= least && number <= most) return (int)number;
-        Run.Fail(FailureCodes.BadArgument, Node(index), Call.Function.Name, $"a whole number from {Run.Invariant(least)} to {Run.Invariant(most)} is needed");
+        Run.Fail(FailureCodes.WholeNumber, Node(index), Call.Function.Name, Run.Invariant(least), Run.Invariant(most));
         return null;
     }
 

@@ -2,8 +2,12 @@ using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
 using AutomationCrm.Web.Hosting.Security;
+using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
+using AutomationCrm.Web.Pages.Automation;
 using AutomationCrm.Web.Pages.Dev;
+using AutomationCrm.Web.Pages.Shared.Board;
+using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,7 +29,10 @@ internal static class CrmPages
         builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
-        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder));
+        builder.Services.AddSingleton<BoardViewBuilder>();
+        builder.Services.AddScoped<FieldTitles>();
+        builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
 
@@ -48,9 +55,9 @@ internal static class CrmPages
 
     public static WebApplication MapCrmPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
-        app.MapHub<LiveHub>(LiveHub.Path);
+        app.MapHub<LiveHub>(LiveHub.Path).RequireAuthorization(Policies.SignedIn);
         return app;
     }
 }

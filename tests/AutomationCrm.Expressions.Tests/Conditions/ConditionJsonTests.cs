@@ -15,36 +15,43 @@ public sealed class ConditionJsonTests
     public void Json_is_written_as_it_was_read(string json) =>
         Assert.Equal(json, ConditionJson.Write(ConditionJson.Read(json).Condition!).ToJsonString());
 
+    public static TheoryData<string, string> MistakesAndPlaces => new()
+    {
+        { "{", "$" },
+        { "[]", "$" },
+        { "null", "$" },
+        { "{}", "$" },
+        { """{"all":[],"any":[]}""", "$" },
+        { """{"some":[]}""", "some" },
+        { """{"all":{}}""", "all" },
+        { """{"all":[1]}""", "all[0]" },
+        { """{"all":[{"field":"A","op":"filled"},{"not":{"field":"A"}}]}""", "all[1].not.op" },
+        { """{"all":[{"field":"","op":"filled"}]}""", "all[0].field" },
+        { """{"all":[{"field":"a b","op":"filled"}]}""", "all[0].field" },
+        { """{"all":[{"field":"A}","op":"filled"}]}""", "all[0].field" },
+        { """{"all":[{"field":"A > printable","op":"filled"}]}""", "all[0].field" },
+        { """{"all":[{"field":"A","op":"like","value":"x"}]}""", "all[0].op" },
+        { """{"all":[{"field":"A","op":"eq"}]}""", "all[0].value" },
+        { """{"all":[{"field":"A","op":"filled","value":"x"}]}""", "all[0].value" },
+        { """{"all":[{"field":"A","op":"eq","value":{}}]}""", "all[0].value" },
+        { """{"all":[{"field":"A","op":"in","value":[1,[2]]}]}""", "all[0].value[1]" },
+        { """{"all":[{"field":"A","op":"eq","value":"{=B}"}]}""", "all[0].value" },
+        { """{"all":[{"field":"A","op":"eq","value":"=1 +"}]}""", "all[0].value" },
+        { """{"all":[{"field":"A","op":"between","value":[1]}]}""", "all[0].value" },
+        { """{"all":[{"field":"A","op":"eq","value":1,"from":2}]}""", "all[0]" },
+        { """{"all":[{"field":"A","op":"eq","value":1,"weight":2}]}""", "all[0].weight" },
+    };
+
+    internal static IEnumerable<string> Mistakes => MistakesAndPlaces.Select(row => (string)row[0]);
+
     [Theory]
-    [InlineData("{", "$")]
-    [InlineData("[]", "$")]
-    [InlineData("null", "$")]
-    [InlineData("{}", "$")]
-    [InlineData("""{"all":[],"any":[]}""", "$")]
-    [InlineData("""{"some":[]}""", "some")]
-    [InlineData("""{"all":{}}""", "all")]
-    [InlineData("""{"all":[1]}""", "all[0]")]
-    [InlineData("""{"all":[{"field":"A","op":"filled"},{"not":{"field":"A"}}]}""", "all[1].not.op")]
-    [InlineData("""{"all":[{"field":"","op":"filled"}]}""", "all[0].field")]
-    [InlineData("""{"all":[{"field":"a b","op":"filled"}]}""", "all[0].field")]
-    [InlineData("""{"all":[{"field":"A}","op":"filled"}]}""", "all[0].field")]
-    [InlineData("""{"all":[{"field":"A > printable","op":"filled"}]}""", "all[0].field")]
-    [InlineData("""{"all":[{"field":"A","op":"like","value":"x"}]}""", "all[0].op")]
-    [InlineData("""{"all":[{"field":"A","op":"eq"}]}""", "all[0].value")]
-    [InlineData("""{"all":[{"field":"A","op":"filled","value":"x"}]}""", "all[0].value")]
-    [InlineData("""{"all":[{"field":"A","op":"eq","value":{}}]}""", "all[0].value")]
-    [InlineData("""{"all":[{"field":"A","op":"in","value":[1,[2]]}]}""", "all[0].value[1]")]
-    [InlineData("""{"all":[{"field":"A","op":"eq","value":"{=B}"}]}""", "all[0].value")]
-    [InlineData("""{"all":[{"field":"A","op":"eq","value":"=1 +"}]}""", "all[0].value")]
-    [InlineData("""{"all":[{"field":"A","op":"between","value":[1]}]}""", "all[0].value")]
-    [InlineData("""{"all":[{"field":"A","op":"eq","value":1,"from":2}]}""", "all[0]")]
-    [InlineData("""{"all":[{"field":"A","op":"eq","value":1,"weight":2}]}""", "all[0].weight")]
+    [MemberData(nameof(MistakesAndPlaces))]
     public void A_mistake_is_told_with_its_place(string json, string place)
     {
         var reading = ConditionJson.Read(json);
 
         Assert.Null(reading.Condition);
-        Assert.Equal(place, Assert.Single(reading.Problems).Arguments[0]);
+        Assert.Equal(place, Assert.Single(reading.Problems).Place);
     }
 
     [Fact]

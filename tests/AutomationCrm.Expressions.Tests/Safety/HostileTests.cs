@@ -86,7 +86,7 @@ public sealed class HostileTests(ITestOutputHelper output)
     [Fact]
     public void Bombs_fail_by_their_limit()
     {
-        string[] limits = [FailureCodes.TooDeep, FailureCodes.TooLong, FailureCodes.TooManyParts, FailureCodes.OutputBudget, FailureCodes.StepBudget, FailureCodes.NumberOverflow, FailureCodes.DateOutOfRange, FailureCodes.BadArgument, FailureCodes.BadNumber, FailureCodes.Unclosed, FailureCodes.BadInterval, FailureCodes.NotADate, FailureCodes.Syntax];
+        string[] limits = [FailureCodes.TooDeep, FailureCodes.TooLong, FailureCodes.TooManyParts, FailureCodes.OutputBudget, FailureCodes.StepBudget, FailureCodes.NumberOverflow, FailureCodes.DateOutOfRange, FailureCodes.BadArgument, FailureCodes.WholeNumber, FailureCodes.BadNumber, FailureCodes.Unclosed, FailureCodes.BadInterval, FailureCodes.NotADate, FailureCodes.Syntax];
         foreach (var bomb in Bombs.All)
         {
             var failure = Template.Parse(bomb).Evaluate(Source, Some.Context).Failure;

@@ -5,7 +5,7 @@ namespace AutomationCrm.Expressions.Tests.Syntax;
 /// <summary>Every operator of section 4.4 with values and failures.</summary>
 public sealed class OperatorTests
 {
-    private static readonly Known Source = new Known()
+    internal static readonly Known Source = new Known()
         .With("D:N", 7m)
         .With("D:NOTHING", Value.Null)
         .With("D:EUR", new MoneyValue(100.5m, "EUR"))

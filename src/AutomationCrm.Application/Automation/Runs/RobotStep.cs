@@ -53,7 +53,7 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         robotRun.Settings = SettingsFiller.ToJson(settings);
         if (robots.Find(plan.Type) is not { } robot) return await FailAsync(run, robotRun, "robot.unknown", $"There is no robot {plan.Type}.", ct);
 
-        work.Caller.Become(run.RunAs, isAdmin: true, Origin.Robot, new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, robotRun.Id));
+        work.Caller.Become(run.RunAs, isAdmin: true, Origin.Robot, new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, robotRun.Id) { HoldUntil = run.HoldUntil });
         robotRun.EffectKey ??= robot.Descriptor.Kind == RobotKind.State ? null : Guid.CreateVersion7(work.Now);
         var robotContext = new RobotContext(sender, work, item, run.Id, robotRun.Id, plan.Name, robotRun.EffectKey ?? Guid.Empty);
         return robot.Descriptor.Kind == RobotKind.State
@@ -142,16 +142,18 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         if (memory.RobotRunsOf(run.Id).LastOrDefault(r => r.RobotKey == robotKey) is not { Results: { } results }) return null;
 
         using var json = JsonDocument.Parse(results);
-        if (!json.RootElement.TryGetProperty(name, out var result)) return null;
-        return result.ValueKind switch
-        {
-            JsonValueKind.Number => Value.Of(result.GetDecimal()),
-            JsonValueKind.True => Value.True,
-            JsonValueKind.False => Value.False,
-            JsonValueKind.String => Value.Of(result.GetString()),
-            _ => Value.Null,
-        };
+        return json.RootElement.TryGetProperty(name, out var result) ? Read(result) : null;
     }
+
+    private static Value Read(JsonElement result) => result.ValueKind switch
+    {
+        JsonValueKind.Number => Value.Of(result.GetDecimal()),
+        JsonValueKind.True => Value.True,
+        JsonValueKind.False => Value.False,
+        JsonValueKind.String => Value.Of(result.GetString()),
+        JsonValueKind.Array => Value.Of(result.EnumerateArray().Select(Read)),
+        _ => Value.Null,
+    };
 
     private static string ToJson(IReadOnlyDictionary<string, Value> results)
     {

@@ -22,11 +22,11 @@ internal sealed class EventRecorder(IEnumerable<IReaction> reactions)
             ItemId = item.Ref.Id,
             Version = happened.Version,
             At = happened.At,
-            Kind = happened.Kind,
+            Kind = work.Caller.Undoing && happened is StageChanged ? StoredEvent.Undone : happened.Kind,
             ActorId = happened.ActorId,
             ChainId = cause?.ChainId ?? Guid.Empty,
             Depth = cause?.Depth ?? 0,
-            RobotRunId = cause?.RobotRunId,
+            RobotRunId = work.Caller.RobotRunId,
             CommandId = work.Caller.CommandId,
             Changes = ToJson(happened.Changes),
         });
