@@ -1,10 +1,13 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Ports;
+using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace AutomationCrm.Infrastructure;
@@ -20,7 +23,17 @@ public static class InfrastructureServices
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddScoped<IWorkStore, WorkStore>();
+        AddOutbound(services);
         return services;
+    }
+
+    private static void AddOutbound(IServiceCollection services)
+    {
+        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
+        services.AddSingleton<OutboundAllowList>();
+        services.TryAddSingleton(new OutboundNetwork());
+        services.AddSingleton<IOutboundHttp, OutboundHttp>();
+        services.AddSingleton<ISigningKeys, SigningKeys>();
     }
 
     /// <summary>Statements are prepared on second use: every text of the hot path is a constant.</summary>
