@@ -32,6 +32,7 @@ internal sealed class OutboundHttp : IOutboundHttp, IDisposable
             MaxResponseHeadersLength = MostHeaderKilobytes,
             MaxResponseDrainSize = 0,
             MaxConnectionsPerServer = 8,
+            ConnectTimeout = timeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             ActivityHeadersPropagator = null,
