@@ -1,6 +1,9 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Crm.Board;
+using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +22,8 @@ public static class InfrastructureServices
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
+        services.AddSingleton<IItemReader, ItemReader>();
+        services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
         return services;
     }

@@ -446,6 +446,7 @@ create table incident (
   resolution text
 );
 create index incident_open on incident (id desc) where state = 0;
+create index incident_item on incident (type_id, item_id) where state = 0;
 create index incident_run on incident (run_id) where run_id is not null;
 
 -- Import -------------------------------------------------------------------------------------------------------------
