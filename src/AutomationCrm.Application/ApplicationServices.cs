@@ -2,9 +2,11 @@ using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Data;
@@ -38,6 +40,10 @@ public static class ApplicationServices
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<EventRecorder>();
         services.AddScoped<ConflictCheck>();
+        services.AddScoped<TimelineReader>();
+        services.AddScoped<TimelineWords>();
+        services.AddScoped<UndoWindow>();
+        services.AddScoped<RunUndo>();
 
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();

@@ -8,7 +8,19 @@ internal sealed class ThrowAwayFolder : IDisposable
 {
     private const long EnoughMemory = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>Its input is a pipe from this process, which the system closes at the end.</summary>
+    private const string CleanWhenInputEnds = """
+        trap '' HUP INT TERM
+        exec >/dev/null 2>&1
+        read -r _
+        pid="$(head -n 1 "$1/postgres/postmaster.pid")"
+        kill -QUIT "$pid"
+        for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" || break; sleep 0.1; done
+        for i in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$1" && exit; sleep 0.1; done
+        """;
+
     private readonly IDisposable _owner;
+    private Process? _cleaner;
 
     private ThrowAwayFolder(string path, IDisposable owner) => (Path, _owner) = (path, owner);
 
@@ -42,6 +54,14 @@ internal sealed class ThrowAwayFolder : IDisposable
     {
         Remove(Path);
         _owner.Dispose();
+        _cleaner?.Dispose();
+    }
+
+    /// <summary>Has it cleaned when this process ends, however it ends: a test runner grants no time for it at its exit.</summary>
+    public void CleanAtExit()
+    {
+        if (OperatingSystem.IsWindows()) AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        else _cleaner = Process.Start(new ProcessStartInfo("sh", ["-c", CleanWhenInputEnds, "sh", Path]) { UseShellExecute = false, RedirectStandardInput = true });
     }
 
     private static string OwnerLock(string folder) => System.IO.Path.Combine(folder, "owner.lock");
@@ -52,13 +72,15 @@ internal sealed class ThrowAwayFolder : IDisposable
         if (owner is not null) Remove(folder);
     }
 
-    private static void Remove(string folder)
+    private static void KillServers(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).ToList())
-        {
-            var data = System.IO.Path.GetDirectoryName(file)!;
-            PostmasterFile.TryRead(data)?.KillIfServing(data);
-        }
+            ServerKiller.End(System.IO.Path.GetDirectoryName(file)!);
+    }
+
+    private static void Remove(string folder)
+    {
+        KillServers(folder);
 
         // The killed server's processes may still write for a moment; what is left then, the next run removes.
         for (var waited = Stopwatch.StartNew(); waited.ElapsedMilliseconds < 1000;)

@@ -44,9 +44,6 @@ public sealed class EmbeddedPostgresHandle : IAsyncDisposable
         _disposing.Dispose();
     }
 
-    /// <summary>For an exit that has no time to stop in order: whoever kills the server now does not see it come back.</summary>
-    internal void StopWatching() => _disposing.Cancel();
-
     private async Task WatchAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(WatchEvery);

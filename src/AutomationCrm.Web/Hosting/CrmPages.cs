@@ -1,8 +1,12 @@
+using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Localization;
+using AutomationCrm.Web.Pages.Automation;
 using AutomationCrm.Web.Pages.Dev;
+using AutomationCrm.Web.Pages.Shared.Board;
+using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,9 +25,13 @@ internal static class CrmPages
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveHints>();
+        builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
-        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder));
+        builder.Services.AddSingleton<BoardViewBuilder>();
+        builder.Services.AddScoped<FieldTitles>();
+        builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
 

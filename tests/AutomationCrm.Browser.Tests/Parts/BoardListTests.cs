@@ -48,6 +48,8 @@ public sealed class BoardListTests(BrowserFixture browser)
         await Expect(title).ToBeFocusedAsync();
 
         await title.FillAsync("First by hand");
+        await PageChecks.AxeAsync(board.Page);
+        await Screenshots.TakeAsync(board.Page, "sample-quick-add");
         await title.PressAsync("Enter");
         await Expect(board.Column("FINAL").Locator(".board-card").First).ToContainTextAsync("First by hand");
         await Expect(title).ToHaveValueAsync("");

@@ -82,10 +82,15 @@ public sealed class BoardMoveTests(BrowserFixture browser)
     {
         await using var board = await SampleBoardPage.OpenAsync(browser);
 
+        await board.Card(3).Locator(".card-menu").ClickAsync();
+        await PageChecks.AxeAsync(board.Page);
+        await Screenshots.TakeAsync(board.Page, "sample-card-menu");
+        await board.Page.Keyboard.PressAsync("Escape");
         await board.MoveByMenuAsync(3, "In progress");
 
         await board.CountIsAsync("EXECUTING", 15);
         await Expect(board.CardIn("EXECUTING", 3)).ToBeAttachedAsync();
+        await Screenshots.TakeAsync(board.Page, "sample-moved");
         board.Test.AssertQuiet();
     }
 

@@ -14,6 +14,8 @@ public sealed class ErrorTests(BrowserFixture browser)
     {
         await using var test = await browser.OpenAsync("/dev/palette");
         await test.Page.Locator("#palette-fail").ClickAsync();
+        await PageChecks.AxeAsync(test.Page);
+        await Screenshots.TakeAsync(test.Page, "sample-confirm");
         await test.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, go on" }).ClickAsync();
 
         await Expect(test.Page.Locator("#page-alerts .alert-danger code")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9a-f]{32}$"));
@@ -30,6 +32,7 @@ public sealed class ErrorTests(BrowserFixture browser)
         await using var test = await browser.OpenAsync(path);
         await Expect(test.Page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeVisibleAsync();
         await PageChecks.AxeAsync(test.Page);
+        await Screenshots.TakeAsync(test.Page, $"sample-error-{status}");
         test.AssertQuiet();
 
         using var http = new HttpClient { BaseAddress = browser.App.Address, DefaultRequestHeaders = { { "Accept", "application/json" } } };

@@ -11,11 +11,11 @@ public sealed class PaletteTests(BrowserFixture browser)
     [Theory, MemberData(nameof(Views))]
     public async Task All_parts_pass_axe_and_the_content_security_policy(bool dark, bool phone)
     {
-        await using var test = await browser.OpenAsync("/dev/palette?invalid=true", new View(dark, phone));
+        await using var test = await browser.OpenAsync("/dev/palette?invalid=true&viewingAs=true", new View(dark, phone));
 
         await PageChecks.AxeAsync(test.Page);
         await PageChecks.NoSidewaysScrollAsync(test.Page);
-        await Screenshots.TakeAsync(test.Page, $"palette-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}", fullPage: true);
+        await Screenshots.TakeAsync(test.Page, $"sample-palette-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}", fullPage: true);
         test.AssertQuiet();
     }
 
@@ -27,7 +27,10 @@ public sealed class PaletteTests(BrowserFixture browser)
 
         await PageChecks.AxeAsync(test.Page);
         await PageChecks.NoSidewaysScrollAsync(test.Page);
-        await Screenshots.TakeAsync(test.Page, $"board-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
+        await Screenshots.TakeAsync(test.Page, $"sample-board-{(dark ? "dark" : "light")}-{(phone ? "phone" : "desktop")}");
         test.AssertQuiet();
     }
+
+    [Fact]
+    public async Task The_frame_before_sign_in_passes_in_every_view() => await PageChecks.EveryViewAsync(browser, "/dev/bare", "sample-bare");
 }

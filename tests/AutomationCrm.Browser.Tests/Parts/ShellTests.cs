@@ -16,7 +16,7 @@ public sealed class ShellTests(BrowserFixture browser)
 
         await Expect(test.Page.Locator("html")).ToHaveAttributeAsync("data-bs-theme", "dark");
         await PageChecks.AxeAsync(test.Page);
-        await Screenshots.TakeAsync(test.Page, "user-menu");
+        await Screenshots.TakeAsync(test.Page, "sample-user-menu");
         var html = await (await test.Page.Context.APIRequest.GetAsync("/dev/palette")).TextAsync();
         Assert.Contains("data-bs-theme=\"dark\"", html, StringComparison.Ordinal);
         test.AssertQuiet();
@@ -45,6 +45,7 @@ public sealed class ShellTests(BrowserFixture browser)
 
         await Expect(test.Page.Locator("html")).ToHaveAttributeAsync("data-time-zone", "Asia/Tokyo");
         await Expect(test.Page.Locator("#time-zone")).ToHaveValueAsync("Asia/Tokyo");
+        await Screenshots.TakeAsync(test.Page, "sample-preferences");
         await PageChecks.AxeAsync(test.Page);
         test.AssertQuiet();
     }
@@ -58,7 +59,7 @@ public sealed class ShellTests(BrowserFixture browser)
 
         await opener.ClickAsync();
         await Expect(test.Page.GetByRole(AriaRole.Link, new() { Name = "Leads" })).ToBeVisibleAsync();
-        await Screenshots.TakeAsync(test.Page, "navigation-phone");
+        await Screenshots.TakeAsync(test.Page, "sample-navigation-phone");
         await PageChecks.AxeAsync(test.Page);
         await test.Page.Keyboard.PressAsync("Escape");
 
@@ -90,7 +91,7 @@ public sealed class ShellTests(BrowserFixture browser)
 
         await test.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(items.Nth(1)).ToBeFocusedAsync();
-        await Screenshots.TakeAsync(test.Page, "menu");
+        await Screenshots.TakeAsync(test.Page, "sample-menu");
         await test.Page.Keyboard.PressAsync("Escape");
 
         await Expect(test.Page.Locator("#palette-menu-button")).ToBeFocusedAsync();
@@ -107,7 +108,7 @@ public sealed class ShellTests(BrowserFixture browser)
 
         await Expect(toast).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("paused"));
         await PageChecks.AxeAsync(test.Page);
-        await Screenshots.TakeAsync(test.Page, "toast");
+        await Screenshots.TakeAsync(test.Page, "sample-toast");
         await toast.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
 
         await Expect(toast).ToHaveCountAsync(0);

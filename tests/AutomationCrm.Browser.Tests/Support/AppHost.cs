@@ -23,6 +23,9 @@ internal sealed partial class AppHost : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The app's data directory, for example for its first-run.json.</summary>
+    public string DataDirectory => data;
+
     public static async Task<AppHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var program = Path.Combine(Repository.Web, "bin", Repository.Configuration, "net10.0", "AutomationCrm.Web.dll");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AutomationCrm.Infrastructure.EmbeddedPostgres;
 using AutomationCrm.Testing;
 using Npgsql;
@@ -10,9 +9,7 @@ public sealed class EmbeddedPostgresCrashTests : ScratchFolder
     [Fact]
     public async Task A_server_whose_app_was_killed_is_adopted_with_its_data_and_stopped_in_the_end()
     {
-        var (app, connection) = await StartAppAsync();
-        await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
-        await KillAsync(app);
+        var connection = await StartAndKillAppAsync();
         var orphan = Postmaster;
         Assert.True(orphan.IsAlive());
 
@@ -29,9 +26,7 @@ public sealed class EmbeddedPostgresCrashTests : ScratchFolder
     [Fact]
     public async Task An_orphan_whose_passwords_are_lost_is_stopped_and_started_anew()
     {
-        var (app, connection) = await StartAppAsync();
-        await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
-        await KillAsync(app);
+        await StartAndKillAppAsync();
         var orphan = Postmaster;
         File.Delete(In("embedded-postgres.json"));
 
@@ -44,9 +39,7 @@ public sealed class EmbeddedPostgresCrashTests : ScratchFolder
     [Fact]
     public async Task Committed_rows_are_there_after_app_and_server_were_killed_together()
     {
-        var (app, connection) = await StartAppAsync();
-        await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
-        await KillAsync(app);
+        await StartAndKillAppAsync();
         KillServer();
 
         await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
@@ -89,19 +82,13 @@ public sealed class EmbeddedPostgresCrashTests : ScratchFolder
         });
     }
 
-    private async Task<(Process App, string ConnectionString)> StartAppAsync()
+    private async Task<string> StartAndKillAppAsync()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, Folder]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        var app = Process.Start(start)!;
-        return (app, await app.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended before its server ran."));
+        using var app = await HolderProcess.StartAsync(Folder);
+        await Sql.RunAsync(app.Said, "CREATE TABLE kept AS SELECT 42 AS n");
+        await app.KillAsync();
+        return app.Said;
     }
 
-    private static async Task KillAsync(Process app)
-    {
-        app.Kill();
-        await app.WaitForExitAsync();
-        app.Dispose();
-    }
-
-    private void KillServer() => Postmaster.KillIfServing(DataPath);
+    private void KillServer() => ServerKiller.Crash(DataPath);
 }

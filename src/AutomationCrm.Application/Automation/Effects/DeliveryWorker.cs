@@ -50,6 +50,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             Status = result.Status,
             Response = result.Response,
             Error = result.Error,
+            ByPerson = delivery.ByPerson,
         };
         var outcome = await DecideAsync(claimed, result, attempt, ct);
         if (await store.CompleteAsync(outcome, CancellationToken.None))

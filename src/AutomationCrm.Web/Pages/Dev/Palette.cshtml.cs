@@ -25,6 +25,9 @@ public sealed class PaletteModel(TimeProvider clock) : PageModel
         Topics = "sample:person",
     };
 
+    [BindProperty(SupportsGet = true)]
+    public bool ViewingAs { get; set; }
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public StepperView Stepper { get; } = new(
