@@ -29,7 +29,7 @@ internal sealed record PostgresHome(string DataDirectory, string Home, string Se
 
         var home = options.HomeDirectory is { } fixedHome ? Path.GetFullPath(fixedHome)
             : account is null ? data
-            : HomeForRoot(data, service, options.Account);
+            : HomeForRoot(data, service, account.Name == options.Account);
         CheckName(home);
         PostgresFailure.Guard(home, () => CreateReachable(home));
         return new PostgresHome(data, home, service, account);
@@ -42,10 +42,10 @@ internal sealed record PostgresHome(string DataDirectory, string Home, string Se
         else Directory.CreateDirectory(path, (UnixFileMode)0b111_101_101);
     }
 
-    private static string HomeForRoot(string data, string service, string? namedAccount)
+    private static string HomeForRoot(string data, string service, bool accountIsNamed)
     {
         if (File.Exists(Path.Combine(data, "postgres", "PG_VERSION")))
-            return namedAccount is not null ? data : throw new EmbeddedPostgresException(
+            return accountIsNamed ? data : throw new EmbeddedPostgresException(
                 EmbeddedPostgresError.DataDirectoryOfAnotherAccount,
                 $"{data} holds a database that an ordinary user made. Start the app as that user, or name the user in Crm__EmbeddedPostgres__Account.");
 

@@ -84,13 +84,16 @@ public sealed partial class ConfigurationDocumentTests
     {
         var options = new[] { "Application", "Robots", "Infrastructure", "Web" }.SelectMany(p => Assembly.Load("AutomationCrm." + p).GetTypes())
             .Select(t => (Type: t, Section: t.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string)).Where(o => o.Section is not null).ToList();
-        var expected = options.SelectMany(o => o.Type.GetProperties().Select(p => (
-            Key: $"{o.Section!.Replace(":", "__", StringComparison.Ordinal)}__{p.Name}",
-            Default: Written(p.GetValue(Activator.CreateInstance(o.Type))))));
+        var expected = options.SelectMany(o => Keys(o.Section!.Replace(":", "__", StringComparison.Ordinal), Activator.CreateInstance(o.Type)!));
 
         Assert.NotEmpty(options);
         Assert.All(expected, e => Assert.Contains(e, Documented.Select(d => (d.Key, d.Default))));
     }
+
+    private static IEnumerable<(string Key, string Default)> Keys(string prefix, object options) => options.GetType().GetProperties().SelectMany(p =>
+        p.GetValue(options) is { } value && value.GetType().Assembly.GetName().Name!.StartsWith("AutomationCrm", StringComparison.Ordinal) && !value.GetType().IsEnum
+            ? Keys($"{prefix}__{p.Name}", value)
+            : [($"{prefix}__{p.Name}", Written(p.GetValue(options)))]);
 
     private static string Written(object? value) => value switch
     {

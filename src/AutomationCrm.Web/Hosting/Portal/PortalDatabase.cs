@@ -21,6 +21,8 @@ internal sealed class PortalDatabase : IAsyncDisposable
             ContentRoot = contentRoot,
             BinariesDirectory = configuration["Crm:EmbeddedPostgres:BinariesDirectory"],
             Port = configuration.GetValue<int?>("Crm:EmbeddedPostgres:Port"),
+            ServiceDirectory = configuration["Crm:EmbeddedPostgres:ServiceDirectory"] is { Length: > 0 } folder ? folder : EmbeddedPostgresOptions.DefaultServiceDirectory,
+            Account = configuration["Crm:EmbeddedPostgres:Account"],
             Logger = log,
         });
         return new(handle.ConnectionString, handle);
