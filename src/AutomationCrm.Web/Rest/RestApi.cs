@@ -18,5 +18,6 @@ internal static class RestApi
         CategoryMethods.All,
         DirectoryMethods.All,
         StageMethods.All,
-        RobotTypeMethods.All);
+        RobotTypeMethods.All,
+        RunMethods.All);
 }

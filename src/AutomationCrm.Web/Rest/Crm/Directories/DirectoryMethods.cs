@@ -24,7 +24,7 @@ internal static class DirectoryMethods
 
     private static async Task<RestResult> ListAsync(RestCall call, CancellationToken ct)
     {
-        var filter = new FilterParser(StatusRow.Fields, new ValueReader(call.Format)).Parse(call.Arguments.Find("filter"));
+        var filter = new FilterParser(StatusRow.Fields, new RestValueReader(call.Format)).Parse(call.Arguments.Find("filter"));
         var order = call.Arguments.Has("order") ? OrderParser.Parse(call.Arguments.Find("order"), StatusRow.Fields, "ID") : [];
         var portal = await call.Get<IPortal>().FreshAsync(ct);
         var rows = StatusRows.Of(portal).Where(row => RowFilter.Matches(filter, code => row[code])).Order(new RowOrder<StatusRow>(order, (row, code) => row[code])).ToList();

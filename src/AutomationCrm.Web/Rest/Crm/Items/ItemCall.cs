@@ -23,7 +23,7 @@ internal sealed class ItemCall(RestCall call, ItemType type, RestDialect dialect
 
     private ISender Sender => call.Get<ISender>();
 
-    private ValueReader Values => new(call.Format);
+    private RestValueReader Values => new(call.Format);
 
     public async Task<long> AddAsync(CancellationToken ct)
     {

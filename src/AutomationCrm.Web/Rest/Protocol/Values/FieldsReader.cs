@@ -9,7 +9,7 @@ namespace AutomationCrm.Web.Rest.Protocol.Values;
 internal sealed record RestFieldsInput(IReadOnlyDictionary<string, Value> Values, ImmutableArray<MultiFieldChange> Multi);
 
 /// <summary>Reads the parameter fields. Unknown and read-only names are ignored, values that do not fit are refused by name.</summary>
-internal sealed class FieldsReader(RestFieldSet set, ValueReader values)
+internal sealed class FieldsReader(RestFieldSet set, RestValueReader values)
 {
     /// <summary>Reads for a new item or, when <paramref name="isNew"/> is false, for an existing one whose immutable fields stay in classic methods.</summary>
     public RestFieldsInput Read(RestValue fields, RestMethod method, bool isNew)
