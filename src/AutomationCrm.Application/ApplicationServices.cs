@@ -13,6 +13,7 @@ using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
@@ -51,6 +52,7 @@ public static class ApplicationServices
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddPeople();
         AddExecutor(services);
         return services;
     }

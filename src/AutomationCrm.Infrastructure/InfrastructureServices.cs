@@ -6,6 +6,7 @@ using AutomationCrm.Application.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
+using AutomationCrm.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -25,7 +26,7 @@ public static class InfrastructureServices
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
-        return services;
+        return services.AddSecurity();
     }
 
     /// <summary>Statements are prepared on second use: every text of the hot path is a constant.</summary>

@@ -5,6 +5,7 @@ using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
 using AutomationCrm.Web.Hosting.Health;
 using AutomationCrm.Web.Hosting.Portal;
+using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Rest;
 using AutomationCrm.Web.Rest.Binding;
 using AutomationCrm.Web.Rest.Protocol.Http;
@@ -28,6 +29,7 @@ internal static class CrmHost
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();
+            builder.Services.AddCrmSignIn(options.DataDirectory);
         }
 
         var app = builder.Build();
@@ -40,6 +42,7 @@ internal static class CrmHost
     private static void MapPages(WebApplication app, CrmOptions options)
     {
         app.UseCrmPages();
+        app.UseCrmSignIn();
         app.UseCrmCulture();
         app.MapCrmPages();
         app.MapRest();
