@@ -17,7 +17,9 @@ internal static class RestApi
         ClassicItemMethods.All,
         CategoryMethods.All,
         DirectoryMethods.All,
+        StageHistoryMethods.All,
         StageMethods.All,
         RobotTypeMethods.All,
-        RunMethods.All);
+        RunMethods.All,
+        IncidentMethods.All);
 }

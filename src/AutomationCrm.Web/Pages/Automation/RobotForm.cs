@@ -56,7 +56,7 @@ internal static class RobotForm
     private static ConditionConfig? ReadCondition(IFormCollection form)
     {
         var (fields, ops, values) = (form["c.field"], form["c.op"], form["c.value"]);
-        var rows = new List<Application.Automation.Stages.ConditionRow>();
+        var rows = new List<ConditionRow>();
         for (var i = 0; i < fields.Count; i++)
         {
             if (string.IsNullOrEmpty(fields[i])) continue;

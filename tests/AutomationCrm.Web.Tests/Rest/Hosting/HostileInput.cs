@@ -37,6 +37,12 @@ internal sealed class HostileInput(int seed)
 
     public string Path() => string.Concat(Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Pick(PathParts)));
 
+    /// <summary>One hostile value as JSON.</summary>
+    public string Leaf() => Value(3);
+
+    /// <summary>A sign of the filter language.</summary>
+    public string Sign() => Pick(["", "=", "!", "!=", "<>", ">", ">=", "<", "<=", "@", "!@", "%", "!%", "=%", "%=", "!=%", "!%="]);
+
     private IEnumerable<string> Names(RestMethod method) => method.Parameters.Select(p => p.Name).Append("start").Where(_ => _random.Next(5) > 0);
 
     private string Value(int depth) => (depth > 3 ? 9 : _random.Next(10)) switch

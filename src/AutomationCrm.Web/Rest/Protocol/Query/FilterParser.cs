@@ -3,7 +3,6 @@ using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Protocol.Tree;
 using AutomationCrm.Web.Rest.Protocol.Values;
-using ValueReader = AutomationCrm.Web.Rest.Protocol.Values.ValueReader;
 
 namespace AutomationCrm.Web.Rest.Protocol.Query;
 
