@@ -13,6 +13,9 @@ public sealed record CompileOptions
     /// <summary>True: script tasks become work of the host; false: the script is an expression computed by the interpreter.</summary>
     public bool ScriptsAreWork { get; init; }
 
+    /// <summary>True: plain and manual tasks are handed to the host like work; false: the token passes.</summary>
+    public bool PassingTasksAreWork { get; init; }
+
     /// <summary>True: a call activity without mappings hands all variables in and out; false: none.</summary>
     public bool CallsShareVariables { get; init; }
 

@@ -11,6 +11,7 @@ public abstract class FlowNode
         Markup = markup;
         Id = markup.Id ?? "";
         Name = markup["name"];
+        EncodedId = System.Text.Json.JsonEncodedText.Encode(Id);
     }
 
     public string Id { get; }
@@ -34,6 +35,9 @@ public abstract class FlowNode
 
     /// <summary>Local name in BPMN, for messages to people.</summary>
     public string Kind => Markup.LocalName;
+
+    /// <summary>The id as it is written into states.</summary>
+    internal System.Text.Json.JsonEncodedText EncodedId { get; }
 
     internal SequenceFlow[] IncomingFlows { get; set; } = [];
 

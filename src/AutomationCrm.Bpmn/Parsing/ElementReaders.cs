@@ -13,8 +13,8 @@ internal static class ElementReaders
 {
     private static readonly Dictionary<string, Func<CompileContext, MarkupElement, FlowNode>> ByName = new(StringComparer.Ordinal)
     {
-        ["task"] = (c, m) => ActivityReader.Fill(c, new PlainTask(m)),
-        ["manualTask"] = (c, m) => ActivityReader.Fill(c, new ManualTask(m)),
+        ["task"] = (c, m) => ActivityReader.Fill(c, new PlainTask(m) { IsWork = c.Options.PassingTasksAreWork }),
+        ["manualTask"] = (c, m) => ActivityReader.Fill(c, new ManualTask(m) { IsWork = c.Options.PassingTasksAreWork }),
         ["userTask"] = (c, m) => ActivityReader.Fill(c, new UserTask(m)),
         ["serviceTask"] = (c, m) => ActivityReader.Fill(c, new ServiceTask(m)),
         ["businessRuleTask"] = (c, m) => ActivityReader.Fill(c, new BusinessRuleTask(m)),

@@ -12,7 +12,10 @@ public sealed class PlainTask : Activity
     {
     }
 
-    internal override ElementBehavior Behavior => PassingTaskBehavior.Instance;
+    /// <summary>True when the host is told about it, as a simulation wants.</summary>
+    internal bool IsWork { get; set; }
 
-    internal override bool IsInstant => true;
+    internal override ElementBehavior Behavior => IsWork ? WorkBehavior.Instance : PassingTaskBehavior.Instance;
+
+    internal override bool IsInstant => !IsWork;
 }
