@@ -39,11 +39,11 @@ public sealed class TokenTests
     }
 
     [Theory]
-    [InlineData(true, "C P")]
-    [InlineData(false, "D P")]
+    [InlineData(true, "C N")]
+    [InlineData(false, "D N")]
     public void T5_Conditional_default_and_plain_flows_of_a_task(bool condition, string waiting)
     {
-        var play = Play.Start("start s; task t; user C; user D; user P; s -> t; t -> C : c; t -> D : default; t -> P", ("c", condition));
+        var play = Play.Start("start s; task t; user C; user D; user N; s -> t; t -> C : c; t -> D : default; t -> N", ("c", condition));
         Assert.Equal(waiting, play.Waiting);
     }
 
