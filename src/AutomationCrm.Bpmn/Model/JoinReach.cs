@@ -6,20 +6,19 @@ namespace AutomationCrm.Bpmn.Model;
 /// For each incoming flow of a synchronising gateway: the nodes from which a token may still come to that flow without passing the gateway.
 /// <c>Red</c> counts the ways over boundary events, <c>Green</c> does not (BPMN 2.0 section 13.4.3, the inclusive join).
 /// </summary>
-internal sealed class JoinReach
+internal sealed class JoinReach(int flows)
 {
-    private readonly Dictionary<int, Reach> byFlow = [];
-    private readonly Lock gate = new();
+    // A cache of what follows from the model alone; it does not matter who fills it, or how often.
+    private readonly Reach?[] byFlow = new Reach?[flows];
 
-    public Reach Of(ProcessModel model, SequenceFlow flow)
+    public Reach Of(ProcessModel model, SequenceFlow flow) =>
+        Volatile.Read(ref byFlow[flow.Index]) ?? Add(model, flow);
+
+    private Reach Add(ProcessModel model, SequenceFlow flow)
     {
-        // A cache of what follows from the model alone; its content never depends on who fills it first.
-        lock (gate)
-        {
-            if (!byFlow.TryGetValue(flow.Index, out var reach))
-                byFlow[flow.Index] = reach = new(Walk(model, flow, overBoundaries: true), Walk(model, flow, overBoundaries: false));
-            return reach;
-        }
+        var reach = new Reach(Walk(model, flow, overBoundaries: true), Walk(model, flow, overBoundaries: false));
+        Volatile.Write(ref byFlow[flow.Index], reach);
+        return reach;
     }
 
     private static ulong[] Walk(ProcessModel model, SequenceFlow to, bool overBoundaries)

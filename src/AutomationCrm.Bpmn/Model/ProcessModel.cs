@@ -11,6 +11,7 @@ public sealed class ProcessModel
     internal ProcessModel(MarkupElement markup, BpmnFile file, FlowNode[] nodes, SequenceFlow[] flows, ScopeDefinition[] scopes, CompileOptions options)
     {
         (Markup, File, NodeArray, FlowArray, ScopeArray, Options) = (markup, file, nodes, flows, scopes, options);
+        Reach = new(flows.Length);
         byId = nodes.ToDictionary(n => n.Id, StringComparer.Ordinal);
     }
 
@@ -46,7 +47,7 @@ public sealed class ProcessModel
 
     internal bool HasSynchronisingJoins { get; init; }
 
-    internal JoinReach Reach { get; } = new();
+    internal JoinReach Reach { get; }
 
     public FlowNode? Find(string id) => byId.GetValueOrDefault(id);
 }
