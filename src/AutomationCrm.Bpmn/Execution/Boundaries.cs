@@ -11,7 +11,7 @@ internal static class Boundaries
     {
         var scope = run.Own(activity.Parent)!;
         run.Record(HistoryKind.Entered, boundary, 0);
-        if (boundary.IsInterrupting) run.CancelWhole(activity);
+        if (boundary.IsInterrupting && run.Unharmed != activity.Element) run.CancelWhole(activity);
         else scope.Children++;
         Payloads.Take(run, scope.Id, boundary, payload);
         run.Record(HistoryKind.Completed, boundary, 0);

@@ -11,6 +11,13 @@ internal static class LoopEvents
     public static void Throw(Run run, Node body, Activity activity, LoopData data)
     {
         if (activity.Loop is not MultiInstance { Behavior: not MultiInstanceBehavior.All } multi) return;
+        run.Unharmed = activity.Index;
+        Choose(run, body, activity, data, multi);
+        run.Unharmed = -1;
+    }
+
+    private static void Choose(Run run, Node body, Activity activity, LoopData data, MultiInstance multi)
+    {
         switch (multi.Behavior)
         {
             case MultiInstanceBehavior.None:

@@ -1,3 +1,4 @@
+using AutomationCrm.Bpmn.Elements.Events;
 using AutomationCrm.Bpmn.Model;
 using AutomationCrm.Bpmn.State;
 
@@ -7,6 +8,9 @@ namespace AutomationCrm.Bpmn.Execution;
 internal sealed partial class Run
 {
     private readonly Stack<WorkItem> agenda = new();
+
+    // A signal nobody waits for yet is lost; parallel branches have no order, so those that wait come first.
+    private readonly Queue<WorkItem> late = new();
 
     /// <summary>Sends a new token along a flow.</summary>
     public void Send(Node scope, SequenceFlow flow)
@@ -41,6 +45,11 @@ internal sealed partial class Run
             if (agenda.TryPop(out var item))
             {
                 if (++moves > Limits.Moves) throw new LimitReachedException("moves", $"The process made more than {Limits.Moves} moves without waiting; it probably loops.");
+                if (agenda.Count > 0 && item.Kind == WorkKind.Arrive && Model.NodeArray[item.Element] is EventNode { ThrowsSignal: true }) late.Enqueue(item);
+                else Do(item);
+            }
+            else if (late.TryDequeue(out item))
+            {
                 Do(item);
             }
             else if (DueNow.Count > 0)
@@ -57,6 +66,7 @@ internal sealed partial class Run
         }
 
         agenda.Clear();
+        late.Clear();
     }
 
     private void Do(in WorkItem item)

@@ -51,6 +51,9 @@ internal sealed partial class Run
 
     public bool IsLookingPlanned { get; set; }
 
+    /// <summary>The activity whose own marker throws an event right now; its boundary events do not end it.</summary>
+    public int Unharmed { get; set; } = -1;
+
     public Node Root => Own(1)!;
 
     public void Load(ProcessModel model, ProcessState state, Signal signal, ExecutionLimits limits)
@@ -73,6 +76,8 @@ internal sealed partial class Run
         DueNow.Clear();
         Chosen.Clear();
         agenda.Clear();
+        late.Clear();
+        Unharmed = -1;
         (Model, Limits) = (null!, null!);
         (Facts, Result) = (VariableSet.Empty, VariableSet.Empty);
     }

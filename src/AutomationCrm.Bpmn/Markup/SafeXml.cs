@@ -9,18 +9,41 @@ public static class SafeXml
     {
         ArgumentNullException.ThrowIfNull(stream);
         limits ??= XmlLimits.Default;
-        if (stream.CanSeek && stream.Length - stream.Position > limits.Characters * 4)
-            throw new BpmnFormatException($"The file is larger than {limits.Characters} characters.");
-        return Guarded(() => XmlReader.Create(stream, Settings(limits)), limits);
+        return Read(XmlBytes.Decode(ReadBytes(stream, limits)), limits);
     }
 
     public static MarkupElement Read(string xml, XmlLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(xml);
         limits ??= XmlLimits.Default;
-        if (xml.Length > limits.Characters) throw new BpmnFormatException($"The file is larger than {limits.Characters} characters.");
-        return Guarded(() => XmlReader.Create(new StringReader(xml), Settings(limits)), limits);
+        if (xml.Length > limits.Characters) throw TooLarge(limits);
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(xml), Settings(limits));
+            return new MarkupTreeBuilder(reader, limits).Build();
+        }
+        catch (XmlException broken)
+        {
+            throw new BpmnFormatException($"The file is not acceptable XML (line {broken.LineNumber}): {broken.Message}", broken);
+        }
     }
+
+    private static ReadOnlySpan<byte> ReadBytes(Stream stream, XmlLimits limits)
+    {
+        var most = limits.Characters * 4;
+        if (stream.CanSeek && stream.Length - stream.Position > most) throw TooLarge(limits);
+        using var buffer = new MemoryStream();
+        var block = new byte[81920];
+        for (int read; (read = stream.Read(block, 0, block.Length)) > 0;)
+        {
+            buffer.Write(block, 0, read);
+            if (buffer.Length > most) throw TooLarge(limits);
+        }
+
+        return buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+    }
+
+    private static BpmnFormatException TooLarge(XmlLimits limits) => new($"The file is larger than {limits.Characters} characters.");
 
     private static XmlReaderSettings Settings(XmlLimits limits) => new()
     {
@@ -31,21 +54,4 @@ public static class SafeXml
         IgnoreProcessingInstructions = true,
         CloseInput = false,
     };
-
-    private static MarkupElement Guarded(Func<XmlReader> open, XmlLimits limits)
-    {
-        try
-        {
-            using var reader = open();
-            return new MarkupTreeBuilder(reader, limits).Build();
-        }
-        catch (XmlException broken)
-        {
-            throw new BpmnFormatException($"The file is not acceptable XML (line {broken.LineNumber}): {broken.Message}", broken);
-        }
-        catch (Exception broken) when (broken is ArgumentException or NotSupportedException or System.Text.DecoderFallbackException)
-        {
-            throw new BpmnFormatException($"The file cannot be decoded: {broken.Message}", broken);
-        }
-    }
 }

@@ -78,7 +78,7 @@ internal static class EventDefinitionReader
     {
         if (string.IsNullOrEmpty(reference)) return null;
         if (context.File.Resolve(reference) is { } found) return found[attribute] is { Length: > 0 } code ? code : found.Id;
-        context.Error(owner.Id, "unknown-reference", $"'{reference}' does not exist.");
+        context.Warn(owner.Id, "unknown-reference", $"'{reference}' does not exist; the name itself is taken as the code.");
         return reference;
     }
 

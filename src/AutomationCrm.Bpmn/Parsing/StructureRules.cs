@@ -41,7 +41,8 @@ internal static class StructureRules
 
     private static void CheckTargets(CompileContext context, EventBasedGateway gateway)
     {
-        if (gateway.OutgoingFlows.Length < (gateway.Instantiates ? 1 : 2)) context.Error(gateway.Id, "event-gateway", "An event-based gateway needs at least two outgoing flows.");
+        if (gateway.OutgoingFlows.Length == 0) context.Error(gateway.Id, "event-gateway", "An event-based gateway needs outgoing flows.");
+        else if (gateway.OutgoingFlows.Length == 1 && !gateway.Instantiates) context.Warn(gateway.Id, "event-gateway", "There is only one event to wait for; the gateway is not needed.");
         if (gateway.Instantiates && gateway.IncomingFlows.Length > 0) context.Error(gateway.Id, "instantiate", "A gateway that starts the process cannot have an incoming flow.");
         if (gateway is { IsParallel: true, Instantiates: false }) context.Error(gateway.Id, "event-gateway", "Only a gateway that starts the process may wait for all events.");
         foreach (var flow in gateway.OutgoingFlows)

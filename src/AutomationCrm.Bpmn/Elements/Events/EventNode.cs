@@ -13,7 +13,17 @@ public abstract class EventNode : FlowNode
     }
 
     /// <summary>None for a plain event, several for a multiple one.</summary>
-    public IReadOnlyList<EventDefinition> Definitions { get; internal set; } = [];
+    public IReadOnlyList<EventDefinition> Definitions
+    {
+        get;
+        internal set
+        {
+            field = value;
+            ThrowsSignal = this is IntermediateThrowEvent or EndEvent && value.Any(d => d is SignalDefinition);
+        }
+    } = [];
+
+    internal bool ThrowsSignal { get; private set; }
 
     /// <summary>True when every definition has to occur, false when any does.</summary>
     public bool IsParallelMultiple { get; internal set; }
