@@ -44,10 +44,32 @@ internal static class Compensation
         run.CancelChildren(transaction);
         run.Subscriptions.DisarmStarts(run, transaction);
         transaction.IsInterrupted = true;
-        var queue = transaction.Log;
+        var queue = transaction.LoopIndex == 0 ? transaction.Log : Prepend(transaction.Log, GiveUpSiblings(run, transaction));
         transaction.Log = null;
         transaction.Children = 1;
         Continue(run, run.Add(transaction, source.Index, NodeKind.Undoing, data: new UndoData(queue)));
+    }
+
+    // Giving up one instance of a repeated transaction gives up all of them; what the others completed is undone as well.
+    private static Undoable? GiveUpSiblings(Run run, Node transaction)
+    {
+        var body = run.Own(transaction.Parent)!;
+        var (queue, loop) = (body.Log, (LoopData)body.Data!);
+        body.Log = null;
+        body.Wave++;
+        var siblings = new List<int>();
+        foreach (var node in run.Nodes.Rows)
+            if (node.Parent == body.Id && node.Id != transaction.Id) siblings.Add(node.Id);
+        foreach (var id in siblings)
+        {
+            var sibling = run.Own(id)!;
+            if (sibling.Log is not null) queue = new(sibling.Element, sibling.LoopIndex, sibling.Locals, sibling.Log, queue);
+            run.CancelWhole(sibling);
+            body.Children--;
+            loop.Terminated++;
+        }
+
+        return queue;
     }
 
     /// <summary>Undoes the next entry; after the last one the event goes on.</summary>

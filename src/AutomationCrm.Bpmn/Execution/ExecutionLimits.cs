@@ -6,13 +6,13 @@ public sealed record ExecutionLimits
     public static ExecutionLimits Default { get; } = new();
 
     /// <summary>Token moves within one signal.</summary>
-    public int Moves { get; init; } = 100_000;
+    public int Moves { get; init; } = 50_000;
 
     /// <summary>Instances of one multi-instance activity.</summary>
     public int Instances { get; init; } = 10_000;
 
     /// <summary>Living nodes of one instance.</summary>
-    public int Nodes { get; init; } = 100_000;
+    public int Nodes { get; init; } = 20_000;
 
     /// <summary>Depth of calls.</summary>
     public int CallDepth { get; init; } = 10;

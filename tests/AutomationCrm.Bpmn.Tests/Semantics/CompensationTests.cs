@@ -114,6 +114,20 @@ public sealed class CompensationTests
     }
 
     [Fact]
+    public void K9_Giving_up_one_instance_of_a_repeated_transaction_gives_up_and_undoes_all()
+    {
+        var play = Play.Start("""
+            start s
+            tx x times=3 {
+            start i; service A; boundary a on=A compensate; service U undoing; undo a U; user D; end c cancel; i -> A -> D -> c
+            }
+            boundary b on=x cancel; user C; s -> x; b -> C
+            """);
+        Assert.Equal("C", play.Complete("D").Waiting);
+        Assert.Equal(3, play.Times("U"));
+    }
+
+    [Fact]
     public void K10_An_error_that_leaves_a_transaction_undoes_nothing()
     {
         var play = Play.Start("start s; tx x {; start i; service A; boundary a on=A compensate; user U undoing; undo a U; end e error=E; i -> A -> e; }; boundary b on=x error=E; user H; s -> x; b -> H");
