@@ -20,7 +20,12 @@ internal static class Incidents
         if (run.Own(signal.Id) is not { Incident: { } incident } node) return $"No incident waits under number {signal.Id}.";
         Close(run, node);
         run.Assign(node.Id, signal.Variables);
-        if (node.Element < 0) return null;
+        if (node.Element < 0)
+        {
+            if (node.Children == 0) Starting.Begin(run, node, null);
+            return null;
+        }
+
         var element = run.ElementOf(node);
         switch (node.Kind)
         {

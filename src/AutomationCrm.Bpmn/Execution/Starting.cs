@@ -24,7 +24,7 @@ internal static class Starting
             return $"The process '{run.Model.Id}' has no start event without a trigger.";
         }
 
-        Open(run, signal, content, trigger);
+        Open(run, signal, trigger);
         return null;
     }
 
@@ -36,12 +36,19 @@ internal static class Starting
         _ => false,
     };
 
-    private static void Open(Run run, StartInstance signal, ScopeDefinition content, FlowNode? trigger)
+    private static void Open(Run run, StartInstance signal, FlowNode? trigger)
     {
         run.LastId = 1;
         run.Status = InstanceStatus.Active;
         var root = new Node { Id = 1, Parent = 0, Element = -1, Kind = NodeKind.Process, Epoch = run.Epoch, Data = new ScopeData(), Locals = signal.Variables };
         run.Nodes.Append(root);
+        Begin(run, root, trigger);
+    }
+
+    /// <summary>Arms the event sub-processes and puts the first tokens; again after an incident that left nothing behind.</summary>
+    public static void Begin(Run run, Node root, FlowNode? trigger)
+    {
+        var content = run.Model.ScopeArray[0];
         if (!SubProcessBehavior.TryArmStarts(run, root, content, out var problem))
         {
             run.Subscriptions.Disarm(run, root);
