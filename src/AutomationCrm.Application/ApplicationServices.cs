@@ -2,15 +2,18 @@ using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
@@ -39,11 +42,17 @@ public static class ApplicationServices
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<EventRecorder>();
         services.AddScoped<ConflictCheck>();
+        services.AddScoped<TimelineReader>();
+        services.AddScoped<TimelineWords>();
+        services.AddScoped<UndoWindow>();
+        services.AddScoped<RunUndo>();
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
+        services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddPeople();
         AddExecutor(services);
         return services;
     }

@@ -29,4 +29,10 @@ public sealed record EvaluationContext(DateTimeOffset Now)
     public Budget Budget { get; init; } = Budget.Default;
 
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Makes each value that stands inside a text safe for where the text goes (HTML, JSON, a link); the author's own text stays as it is.
+    /// Values that keep their type are not touched.
+    /// </summary>
+    public Func<string, string>? Encode { get; init; }
 }

@@ -11,9 +11,19 @@ public sealed record Failure(string Code, int Position, int Length, ImmutableArr
 {
     private const int LongestArgument = 80;
 
-    public string Message => FailureCodes.Describe(Code, Arguments);
+    /// <summary>The place in a larger setting, such as <c>all[1].value</c> of a condition; null for a text by itself.</summary>
+    public string? Place { get; init; }
+
+    public bool Equals(Failure? other) =>
+        other is not null && Code == other.Code && Place == other.Place && Position == other.Position && Length == other.Length && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Code, Position, Length);
+
+    public string Message => WithPlace(FailureCodes.Describe(Code, Arguments));
 
     public override string ToString() => $"{Code} at {Position}: {Message}";
+
+    internal string WithPlace(string text) => Place is null ? text : $"{Place}: {text}";
 
     internal static Failure Of(string code, int position, int length, params ReadOnlySpan<string> arguments)
     {

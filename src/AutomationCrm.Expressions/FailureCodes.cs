@@ -27,12 +27,12 @@ public static class FailureCodes
     public const string NotMoney = "not_money";
     public const string NotAUser = "not_a_user";
     public const string NotAnItem = "not_an_item";
-    public const string NotText = "not_text";
     public const string DivisionByZero = "division_by_zero";
     public const string NumberOverflow = "number_overflow";
     public const string CurrencyMismatch = "currency_mismatch";
     public const string WrongOperand = "wrong_operand";
     public const string Incomparable = "incomparable";
+    public const string WholeNumber = "whole_number";
     public const string BadArgument = "bad_argument";
     public const string BadInterval = "bad_interval";
     public const string DateOutOfRange = "date_out_of_range";
@@ -68,12 +68,12 @@ public static class FailureCodes
         [NotMoney] = "'{0}' is not an amount of money.",
         [NotAUser] = "'{0}' is not a person.",
         [NotAnItem] = "'{0}' is not an item.",
-        [NotText] = "{0} cannot be used as a text here.",
         [DivisionByZero] = "Division by zero.",
         [NumberOverflow] = "The result of {0} is too large.",
         [CurrencyMismatch] = "{0} and {1} are different currencies and no rate is known.",
         [WrongOperand] = "'{0}' cannot be applied to {1}.",
         [Incomparable] = "{0} cannot be compared with {1}.",
+        [WholeNumber] = "{0}: a whole number from {1} to {2} is needed.",
         [BadArgument] = "{0}: {1}.",
         [BadInterval] = "'{0}' is not an interval such as 1d 2h 30i.",
         [DateOutOfRange] = "The result of {0} is outside the years 1 to 9999.",
@@ -85,7 +85,7 @@ public static class FailureCodes
         [MissingValue] = "The comparison '{0}' needs a value.",
         [BetweenBounds] = "'between' needs exactly two values, here are {0}.",
         [ChangesUnknown] = "What changed is not known here, {0} cannot be asked for a change.",
-        [BadCondition] = "{0}: {1}.",
+        [BadCondition] = "{0}.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> All => Texts.Keys;

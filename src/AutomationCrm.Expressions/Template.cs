@@ -36,7 +36,7 @@ public sealed class Template
     public ImmutableArray<Reference> Uses { get; }
 
     /// <summary>Plain text: nothing to evaluate.</summary>
-    public bool IsConstant => _root is LiteralNode { Value: TextValue } && !Text.StartsWith('=') && !Text.StartsWith(TemplateParser.FormulaOpening, StringComparison.Ordinal);
+    public bool IsConstant => _root is PlainNode;
 
     internal Node? Root => _root;
 
@@ -44,7 +44,7 @@ public sealed class Template
     public static Template Parse(string? text)
     {
         var scanner = new Scanner(text ?? "");
-        if (scanner.Text.Length == 0) return new Template("", new LiteralNode(0, 0, Value.Of("")), []);
+        if (scanner.Text.Length == 0) return new Template("", new PlainNode(0, ""), []);
         var root = new TemplateParser(scanner).Parse();
         return new Template(scanner.Text, root, [.. scanner.Problems]);
     }
@@ -52,9 +52,27 @@ public sealed class Template
     public Evaluation Evaluate(IValueSource source, EvaluationContext context)
     {
         if (_root is null) return Evaluation.Of(Problems[0]);
-        if (_root is LiteralNode literal) return Evaluation.Of(literal.Value);
         var run = new Run(source, context);
         return _root.Evaluate(run) is { } value ? Evaluation.Of(value) : Evaluation.Of(run.Failure!);
+    }
+
+    /// <summary>Everything to mend before the text may be used: its problems, and each place that names a path which is not known.</summary>
+    public ImmutableArray<Failure> Check(Predicate<string> isKnown)
+    {
+        var places = ReferenceFinder.Placeholders(_root)
+            .Where(placeholder => placeholder.IsRead)
+            .Select(placeholder => (placeholder.Path, placeholder.Position, placeholder.Length))
+            .Concat(ReferenceFinder.ReadByFunctions(_root).Distinct(StringComparer.Ordinal).Select(path => (Path: path, Position: 0, Text.Length)));
+        return [.. Problems, .. places.Where(place => !isKnown(place.Path)).Select(place => Failure.Of(FailureCodes.UnknownReference, place.Position, place.Length, place.Path))];
+    }
+
+    /// <summary>As <see cref="Evaluate"/>, but the result is always a text, also of a single placeholder, and encoded when the context says so.</summary>
+    public Evaluation EvaluateText(IValueSource source, EvaluationContext context)
+    {
+        if (_root is null) return Evaluation.Of(Problems[0]);
+        var run = new Run(source, context);
+        var value = _root is TextNode ? _root.Evaluate(run) : TextNode.TextOf(_root, run) is { } text && run.Grow(text.Length, _root) ? Value.Of(text) : null;
+        return value is null ? Evaluation.Of(run.Failure!) : Evaluation.Of(value);
     }
 
     /// <summary>A list setting: one value per template, and a template that gives a list adds its elements (one level).</summary>
@@ -71,6 +89,9 @@ public sealed class Template
 
         return Evaluation.Of(Value.Of(values));
     }
+
+    /// <summary>The text written anew from what was understood, in one canonical spelling; the text itself when it has problems.</summary>
+    public string Print() => _root is null ? Text : Printer.Print(_root);
 
     public override string ToString() => Text;
 }

@@ -1,10 +1,14 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Crm.Board;
+using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Infrastructure.Outbound;
+using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
+using AutomationCrm.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,9 +26,11 @@ public static class InfrastructureServices
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
+        services.AddSingleton<IItemReader, ItemReader>();
+        services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
         AddOutbound(services);
-        return services;
+        return services.AddSecurity();
     }
 
     private static void AddOutbound(IServiceCollection services)

@@ -15,7 +15,8 @@ public sealed class TemplateTests
         .With("Document:DEAL", new ItemValue(2, 15))
         .With("Document:EMPTY", Value.Null)
         .With("Document:TAGS", Some.Texts("a", "b"))
-        .With("A123_456:Result", "done");
+        .With("A123_456:Result", "done")
+        .With("ask-boss:Answer", "yes");
 
     [Theory]
     [InlineData("{=Document:TITLE}")]
@@ -42,6 +43,7 @@ public sealed class TemplateTests
     [InlineData("x{=Document:TAGS}", "xa, b")]
     [InlineData("x{=A123_456:Result}", "xdone")]
     [InlineData("x{=System:Eol}y", "x\ny")]
+    [InlineData("x{=ask-boss:Answer}", "xyes")]
     [InlineData("two {{= 1 + 1 }} and {{='}}'}}", "two 2 and }}")]
     [InlineData("a {{Field}} { = } }} stays", "a {{Field}} { = } }} stays")]
     public void A_placeholder_inside_text_becomes_text(string text, string expected) =>
@@ -108,8 +110,18 @@ public sealed class TemplateTests
     {
         var template = Template.Parse("{=Document:TITLE} {=document:title} {{= abs({=Variable:X}) }} {=System:Now} {=System:HostUrl}");
 
-        Assert.Equal(["Document:TITLE", "Variable:X", "System:HostUrl"], template.References);
+        Assert.Equal(["Document:TITLE", "Variable:X", "System:HostUrl"], template.References.ToArray());
         Assert.Equal(44, template.Uses[1].Position);
+    }
+
+    [Fact]
+    public void What_is_not_known_is_told_at_each_place_before_anything_runs()
+    {
+        var problems = Template.Parse("{=Document:TITLE} {=Document:OLD} {{= {=Document:OLD} & getdocumenturl() }} {=System:Now}").Check(path => path is "Document:TITLE" or "Document:URL");
+
+        Assert.Equal([18, 38, 0], problems.Select(problem => problem.Position));
+        Assert.Equal("Nothing is known under Document:OLD.", problems[0].Message);
+        Assert.Equal(FailureCodes.Syntax, Template.Parse("=1 +").Check(_ => true).Single().Code);
     }
 
     [Theory]
@@ -138,6 +150,30 @@ public sealed class TemplateTests
 
         Assert.Equal("x {=Document:SECRET} {{= 1/0 }}", ((TextValue)Template.Parse("x {=Document:TITLE}").Evaluate(source, Some.Context).Value!).Text);
     }
+
+    [Fact]
+    public void Values_inside_a_text_are_encoded_for_where_it_goes()
+    {
+        var html = Some.Context with { Encode = System.Net.WebUtility.HtmlEncode };
+        var source = new Known().With("Document:TITLE", "<b>A & B</b>");
+
+        Assert.Equal("<p>&lt;b&gt;A &amp; B&lt;/b&gt;</p>", Text(Template.Parse("<p>{=Document:TITLE}</p>").Evaluate(source, html)));
+        Assert.Equal("<p>&lt;b&gt;A &amp; B&lt;/b&gt;!</p>", Text(Template.Parse("<p>{{= {=Document:TITLE} & '!' }}</p>").Evaluate(source, html)));
+        Assert.Equal("<b>A & B</b>", Text(Template.Parse("{=Document:TITLE}").Evaluate(source, html)));
+        Assert.Equal("&lt;b&gt;A &amp; B&lt;/b&gt;", Text(Template.Parse("{=Document:TITLE}").EvaluateText(source, html)));
+    }
+
+    [Theory]
+    [InlineData("{=Document:AMOUNT}", "1234.5")]
+    [InlineData("= 1 + 1", "2")]
+    [InlineData("{=Document:TAGS}", "a, b")]
+    [InlineData("plain", "plain")]
+    [InlineData("a {=Document:WON}", "a Y")]
+    [InlineData("", "")]
+    public void A_text_can_be_asked_for_whatever_stands_there(string text, string expected) =>
+        Assert.Equal(expected, Text(Template.Parse(text).EvaluateText(Deal, Some.Context)));
+
+    private static string Text(Evaluation evaluation) => Assert.IsType<TextValue>(evaluation.Value).Text;
 
     private static Value Result(string text)
     {

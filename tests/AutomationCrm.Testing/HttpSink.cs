@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AutomationCrm.Testing;
 
-/// <summary>A request as the sink got it. <see cref="Target"/> is path and query.</summary>
+/// <summary>A request as the sink got it. <see cref="Target"/> is path and query as they were on the wire.</summary>
 public sealed record SinkRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
@@ -84,7 +85,7 @@ public sealed class HttpSink : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        var request = new SinkRequest(context.Request.Method, context.Request.Path + context.Request.QueryString, headers, body.ToArray());
+        var request = new SinkRequest(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body.ToArray());
         var answer = _once.TryDequeue(out var next) ? next : _answer(request);
         _requests.Enqueue(request);
 

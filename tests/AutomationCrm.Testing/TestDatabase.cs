@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace AutomationCrm.Testing;
 
-/// <summary>A migrated database of its own, cloned from a template in some 30 ms and dropped on dispose.</summary>
+/// <summary>A migrated database of its own, cloned from a template in some 40 ms and dropped on dispose.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Templates = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed class TestDatabase : IAsyncDisposable
             Migrator.ChecksumOf(scripts),
             checksum => new Lazy<Task<string>>(() => TemplateDatabase.EnsureAsync(server, checksum, scripts))).Value;
         var name = $"crm_test_{Guid.CreateVersion7():N}";
-        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}{TemplateDatabase.OwnerClause(server)}");
+        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}{TemplateDatabase.OwnerClause(server)} STRATEGY FILE_COPY");
         return new TestDatabase(server, name);
     }
 

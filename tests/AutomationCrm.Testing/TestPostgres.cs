@@ -8,6 +8,9 @@ public sealed class TestPostgres
 {
     private static readonly Lazy<Task<TestPostgres>> Server = new(StartAsync);
 
+    // Held for the life of the process: its lock tells other test runs that the folder is in use.
+    private static ThrowAwayFolder? _folder;
+
     private TestPostgres(string administrator, string? owner) => (Administrator, Owner) = (administrator, owner);
 
     /// <summary>A connection string that may create databases.</summary>
@@ -15,6 +18,8 @@ public sealed class TestPostgres
 
     /// <summary>The connection string of the role that owns the test databases; null when it is the administrator.</summary>
     internal string? Owner { get; }
+
+    internal static string? Folder => _folder?.Path;
 
     public static Task<TestPostgres> GetAsync() => Server.Value;
 
@@ -32,9 +37,9 @@ public sealed class TestPostgres
     {
         if (Environment.GetEnvironmentVariable("CRM_TEST_DATABASE") is { Length: > 0 } external) return new TestPostgres(external, owner: null);
 
-        var folder = await ThrowAwayFolder.CreateAsync();
-        var handle = await EmbeddedPostgresServer.StartAsync(Options(folder.Path));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.DeleteWithServer();
+        _folder = await ThrowAwayFolder.CreateAsync();
+        _folder.CleanAtExit();
+        var handle = await EmbeddedPostgresServer.StartAsync(Options(_folder.Path));
         return new TestPostgres(handle.AdministratorConnectionString, handle.ConnectionString);
     }
 

@@ -17,6 +17,13 @@ public readonly record struct TotalDelta(int TypeId, int PipelineId, string Stag
 /// <param name="Code">Why, for example <c>stage.left</c>.</param>
 public sealed record CancelledRobotRun(long Id, RobotRunState State, string Code, string Message);
 
+/// <summary>A person's word on a delivery that is not under way; the unit is decided again when its state is no longer <paramref name="From"/>.</summary>
+/// <param name="To">Waiting sends it again at once, the others settle it.</param>
+public sealed record SettledDelivery(Guid EffectKey, DeliveryState From, DeliveryState To, long By);
+
+/// <param name="Resolution">retry, skip, done, acknowledged or undone.</param>
+public sealed record ResolvedIncident(long Id, long By, string Resolution);
+
 /// <summary>How many robots a chain of causes gained (A22).</summary>
 public readonly record struct ChainGrowth(Guid ChainId, int Start, int Robots);
 
@@ -62,6 +69,14 @@ public sealed class ChangeSet
 
     /// <summary>Robot runs that will not go on: their timers and unsent deliveries are dropped with them.</summary>
     public List<CancelledRobotRun> CancelledRobotRuns { get; } = [];
+
+    /// <summary>Deliveries that must still be waiting when the unit is written; otherwise it is decided again.</summary>
+    public List<Guid> CancelledDeliveries { get; } = [];
+
+    /// <summary>Deliveries that go out again, or are settled, because a person says so.</summary>
+    public List<SettledDelivery> SettledDeliveries { get; } = [];
+
+    public List<ResolvedIncident> ResolvedIncidents { get; } = [];
 
     public bool IsEmpty => log.Count == 0;
 

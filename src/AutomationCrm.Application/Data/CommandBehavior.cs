@@ -29,7 +29,7 @@ internal sealed class CommandBehavior<TRequest, TResponse>(UnitOfWork work, IWor
 
     private async Task<TResponse> OutermostAsync(RequestHandlerDelegate<TResponse> next, CancellationToken ct)
     {
-        var commandId = work.Caller.CommandId;
+        var (commandId, quiet) = (work.Caller.CommandId, work.Caller.Quiet);
         if (commandId is { } known && await store.FindAnswerAsync(known, ct) is { } stored) return Read(stored);
 
         for (var attempt = 1; ; attempt++)
@@ -60,6 +60,8 @@ internal sealed class CommandBehavior<TRequest, TResponse>(UnitOfWork work, IWor
             finally
             {
                 work.Depth = 0;
+                (work.Caller.Quiet, work.Caller.Undoing) = (quiet, false);
+                await store.RollBackLaneAsync();
             }
         }
     }

@@ -31,6 +31,12 @@ public interface IUnitOfWork
     /// <summary>Loads the items of the lanes at work and locks their rows until the commit.</summary>
     ValueTask LockItemsAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct);
 
+    /// <summary>
+    /// Opens the command's transaction now and locks items, so that their lanes stand still until the commit; what is read
+    /// afterwards about their runs stays true. To be called before anything else is loaded.
+    /// </summary>
+    ValueTask LockForCommandAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct);
+
     /// <summary>A new item with its id; it is written with the unit.</summary>
     ValueTask<Item> CreateItemAsync(ItemType type, CancellationToken ct);
 

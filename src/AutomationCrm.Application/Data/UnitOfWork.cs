@@ -14,6 +14,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
     private readonly List<string> hints = [];
     private int step;
     private DateTimeOffset? now;
+    private bool transactionIsOpen;
 
     public ChangeSet Changes { get; } = new();
 
@@ -46,6 +47,17 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
     public ValueTask LoadItemsAsync(IReadOnlyCollection<ItemRef> wanted, CancellationToken ct) => LoadAsync(wanted, lockRows: false, ct);
 
     public ValueTask LockItemsAsync(IReadOnlyCollection<ItemRef> wanted, CancellationToken ct) => LoadAsync(wanted, lockRows: true, ct);
+
+    public async ValueTask LockForCommandAsync(IReadOnlyCollection<ItemRef> wanted, CancellationToken ct)
+    {
+        if (!InLane && !transactionIsOpen)
+        {
+            await store.BeginLaneAsync(ct);
+            transactionIsOpen = true;
+        }
+
+        await LoadAsync(wanted, lockRows: true, ct);
+    }
 
     private async ValueTask LoadAsync(IReadOnlyCollection<ItemRef> wanted, bool lockRows, CancellationToken ct)
     {
@@ -117,11 +129,12 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         hints.Clear();
         Changes.Clear();
         now = null;
+        transactionIsOpen = false;
         Depth = 0;
     }
 
-    /// <summary>A new moment for the next step of a long batch.</summary>
-    public void Tick() => now = null;
+    /// <summary>What follows is dated at this moment: demo history, imports.</summary>
+    public void TravelTo(DateTimeOffset moment) => now = Truncate(moment);
 
     private void Touch(ItemRef key, Tracked tracked)
     {

@@ -24,7 +24,20 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
         var loops = new List<Task> { Guarded("lease", RenewAsync, stoppingToken), Guarded("timers", TimersAsync, stoppingToken), Guarded("housekeeping", SweepAsync, stoppingToken), Guarded("outbox", SendAsync, stoppingToken) };
         for (var i = 0; i < options.Value.Workers; i++) loops.Add(Guarded("lanes", WorkAsync, stoppingToken));
         await Task.WhenAll(loops);
-        await lanes.UnregisterNodeAsync(node.Id, CancellationToken.None);
+        await LeaveAsync();
+    }
+
+    /// <summary>Gives back what is still claimed; a host that failed to start has nothing left to say it with, and the lease runs out by itself.</summary>
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await lanes.UnregisterNodeAsync(node.Id, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is ObjectDisposedException or System.Data.Common.DbException)
+        {
+            log.LogWarning(failure, "This node could not say goodbye");
+        }
     }
 
     private async Task WorkAsync(CancellationToken ct)

@@ -13,11 +13,17 @@ internal static class Concatenation
         for (var i = 0; i < texts.Length; i++)
         {
             var part = i == 0 ? chain.First : chain.Links[i - 1].Operand;
-            if (!run.Step(part) || part.Evaluate(run) is not { } value || run.Text(value, part) is not { } text) return null;
+            if (!run.Step(part) || TextOf(part, run) is not { } text) return null;
             texts[i] = text;
             total += text.Length;
         }
 
         return run.Grow(total, chain) ? Value.Of(string.Concat(texts)) : null;
+    }
+
+    private static string? TextOf(Node part, Run run)
+    {
+        if (part is ReferenceNode reference) return reference.EvaluateText(run);
+        return part.Evaluate(run) is { } value ? run.Text(value, part) : null;
     }
 }

@@ -18,7 +18,7 @@ internal static class Modifiers
 
     public static IEnumerable<string> Names => Types.Concat(Formats);
 
-    public static bool IsType(string name) => Types.Contains(name) || name.StartsWith("uf:", StringComparison.OrdinalIgnoreCase);
+    public static bool IsType(string name) => Types.Contains(name) || (name.Length > 3 && name.StartsWith("uf:", StringComparison.OrdinalIgnoreCase));
 
     public static bool IsFormat(string name) => Formats.Contains(name);
 
@@ -60,7 +60,7 @@ internal static class Modifiers
             case "id":
                 return Id(reference, value, run);
             case "printable" or "friendly":
-                var text = ValueText.Printable(value, run.Context, run.Context.TimeZone, reference.Path, format);
+                var text = ValueText.Printable(value, run.Context, reference.Path, format);
                 return run.Grow(text.Length, reference) ? Value.Of(text) : null;
             default:
                 if (value.IsEmpty) return Value.Of("");

@@ -24,11 +24,14 @@ internal static class Operators
 
     private static Value? Compare(Operator comparison, Link link, Value left, Value right, Run run)
     {
+        if (!Charge(left, link, run) || !Charge(right, link, run)) return null;
         var verdict = Comparison.Compare(left, comparison, right, run.Context);
         return verdict.Failure is { } failure
             ? run.Fail(failure.Code, link.Position, link.Operator.Length, [.. failure.Arguments])
             : Value.Of(verdict.Holds);
     }
+
+    private static bool Charge(Value value, Link link, Run run) => value is not ListValue list || run.Step(link.Operand, list.Items.Length / 8);
 
     private static Value? Arithmetic(Link link, Value left, Value right, Run run)
     {

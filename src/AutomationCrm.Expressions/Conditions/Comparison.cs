@@ -22,6 +22,7 @@ public static class Comparison
             case Operator.Changed: return Fail(FailureCodes.ChangesUnknown, "a value");
         }
 
+        if (IsTooMuch(left, comparison, right, context)) return Fail(FailureCodes.StepBudget, Run.Invariant(context.Budget.Steps));
         if (right is null) return Fail(FailureCodes.MissingValue, OperatorCodes.CodeOf(comparison));
         return comparison switch
         {
@@ -47,6 +48,16 @@ public static class Comparison
         ListValue list => list.Items.All(item => item is NullValue or TextValue { Text: "" } or BoolValue { Flag: false }),
         _ => false,
     };
+
+    // Membership looks at every pair; a hundred comparisons count as one step here, there is no other work beside them.
+    private static bool IsTooMuch(Value left, Operator comparison, Value? right, EvaluationContext context)
+    {
+        if (left is not ListValue && right is not ListValue) return false;
+        long a = Items(left).Length;
+        long b = right is null ? 1 : Items(right).Length;
+        var pairs = comparison is Operator.Contains or Operator.NotContains or Operator.In or Operator.NotIn ? a * b : Math.Max(a, b);
+        return pairs > context.Budget.Steps * 100L;
+    }
 
     private static Verdict Not(Verdict verdict) => verdict.Failure is null ? Verdict.Of(!verdict.Holds) : verdict;
 

@@ -45,6 +45,26 @@ public static class OperatorCodes
     /// <summary>Whether the row has a value to compare with.</summary>
     public static bool TakesValue(string code) => code is not (Filled or Empty or Changed);
 
+    /// <summary>Our code of an operator in Bitrix24's spelling (section 4.6 of its facts); null when it is none.</summary>
+    public static string? FromBitrix24(string code) => code switch
+    {
+        "=" => Equal,
+        "!=" => NotEqual,
+        ">" => Greater,
+        ">=" => GreaterOrEqual,
+        "<" => Less,
+        "<=" => LessOrEqual,
+        "in" => In,
+        "!in" => NotIn,
+        "contain" => Contains,
+        "!contain" => NotContains,
+        "empty" => Empty,
+        "!empty" => Filled,
+        "between" => Between,
+        "modified" => Changed,
+        _ => null,
+    };
+
     internal static Operator Find(string code) => Operators.GetValueOrDefault(code, Operator.None);
 
     internal static string CodeOf(Operator comparison) => Operators.First(pair => pair.Value == comparison).Key;

@@ -44,7 +44,7 @@ internal readonly struct Arguments(CallNode call, Value[] values, Run run)
     {
         if (Number(index) is not { } number) return null;
         if (number == decimal.Truncate(number) && number >= least && number <= most) return (int)number;
-        Run.Fail(FailureCodes.BadArgument, Node(index), Call.Function.Name, $"a whole number from {Run.Invariant(least)} to {Run.Invariant(most)} is needed");
+        Run.Fail(FailureCodes.WholeNumber, Node(index), Call.Function.Name, Run.Invariant(least), Run.Invariant(most));
         return null;
     }
 
@@ -63,5 +63,5 @@ internal readonly struct Arguments(CallNode call, Value[] values, Run run)
     public Value? Fail(string what) => Run.Fail(FailureCodes.BadArgument, Call, Call.Function.Name, what);
 
     /// <summary>Work that grows with the length of a text.</summary>
-    public bool Work(long characters) => Run.Step(Call, characters / 1024);
+    public bool Work(long characters) => Run.Step(Call, characters / 256);
 }

@@ -6,7 +6,7 @@ namespace AutomationCrm.Expressions.Functions;
 internal static class FunctionTable
 {
     private static readonly FrozenDictionary<string, Function> Functions =
-        new[] { LogicFunctions.All, MathFunctions.All }
+        new[] { LogicFunctions.All, MathFunctions.All, TextFunctions.All, ListFunctions.All, DateFunctions.All, WorkFunctions.All, DocumentFunctions.All }
             .SelectMany(group => group)
             .ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AutomationCrm.Expressions.Functions;
-using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Expressions.Syntax;
 
@@ -70,8 +69,8 @@ internal sealed class FormulaParser(Scanner scanner)
         switch (scanner.Current)
         {
             case '(': return Brackets();
-            case '"' or '\'': return Text();
-            case var c when char.IsAsciiDigit(c) || c == '.': return Number();
+            case '"' or '\'': return LiteralParser.Text(scanner);
+            case var c when char.IsAsciiDigit(c) || c == '.': return LiteralParser.Number(scanner);
             case var c when char.IsLetter(c) || c == '_': return Name();
             default:
                 scanner.Expected("a value");
@@ -96,39 +95,6 @@ internal sealed class FormulaParser(Scanner scanner)
         if (scanner.AtEnd) scanner.Problem(FailureCodes.Unclosed, start, opening.Length, $"'{opening}'", "')'");
         else scanner.Expected("an operator or ')'");
         return false;
-    }
-
-    private LiteralNode? Text()
-    {
-        var start = scanner.Position;
-        var quote = scanner.Current;
-        // A doubled quote stands for itself; Bitrix24 has no way to write one.
-        for (var i = start + 1; i < scanner.Text.Length; i++)
-        {
-            if (scanner.Text[i] != quote) continue;
-            if (i + 1 < scanner.Text.Length && scanner.Text[i + 1] == quote)
-            {
-                i++;
-                continue;
-            }
-
-            scanner.Position = i + 1;
-            var text = scanner.Text[(start + 1)..i].Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal);
-            return new LiteralNode(start, i + 1 - start, Value.Of(text));
-        }
-
-        scanner.Problem(FailureCodes.Unclosed, start, 1, "The text", $"{quote}");
-        return null;
-    }
-
-    private LiteralNode? Number()
-    {
-        var start = scanner.Position;
-        var digits = scanner.TakeWhile(c => char.IsAsciiDigit(c) || c == '.');
-        if (decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            return new LiteralNode(start, digits.Length, Value.Of(number));
-        scanner.Problem(FailureCodes.BadNumber, start, digits.Length, digits.ToString());
-        return null;
     }
 
     private Node? Name()

@@ -16,6 +16,17 @@ internal abstract class Node(int position, int length)
     public abstract Value? Evaluate(Run run);
 }
 
+/// <summary>Text outside placeholders and formulas, taken as it is.</summary>
+internal sealed class PlainNode(int position, string text) : Node(position, text.Length)
+{
+    private readonly TextValue _value = new(text);
+
+    public string Text => _value.Text;
+
+    public override Value? Evaluate(Run run) => _value;
+}
+
+/// <summary>A number or a quoted text inside a formula.</summary>
 internal sealed class LiteralNode(int position, int length, Value value) : Node(position, length)
 {
     public Value Value { get; } = value;

@@ -20,8 +20,6 @@ internal static class PlaceholderParser
         ["System"] = "System",
     };
 
-    public static IEnumerable<string> Objects => KnownObjects.Values;
-
     public static ReferenceNode? Parse(Scanner scanner)
     {
         var start = scanner.Position;
@@ -38,7 +36,14 @@ internal static class PlaceholderParser
         return null;
     }
 
-    public static bool IsObjectCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+    /// <summary>A path with the known objects in their one spelling.</summary>
+    public static string Canonical(string path)
+    {
+        var colon = path.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && KnownObjects.TryGetValue(path[..colon], out var known) ? known + path[colon..] : path;
+    }
+
+    public static bool IsObjectCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     public static bool IsFieldCharacter(char c) => IsObjectCharacter(c) || c == '.';
 

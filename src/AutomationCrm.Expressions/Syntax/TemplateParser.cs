@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Expressions.Syntax;
 
@@ -44,7 +43,7 @@ internal sealed class TemplateParser(Scanner scanner)
         var next = NextOpening(start);
         if (next > start)
         {
-            _parts.Add(new LiteralNode(start, next - start, Value.Of(scanner.Text[start..next])));
+            _parts.Add(new PlainNode(start, scanner.Text[start..next]));
             scanner.Position = next;
             return;
         }

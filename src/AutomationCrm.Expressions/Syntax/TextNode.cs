@@ -23,10 +23,18 @@ internal sealed class TextNode(int length, ImmutableArray<Node> parts) : Node(0,
         return run.Grow(total, this) ? Value.Of(string.Concat(texts)) : null;
     }
 
-    private static string? TextOf(Node part, Run run) => part switch
+    public static string? TextOf(Node part, Run run)
     {
-        LiteralNode { Value: TextValue literal } => literal.Text,
-        ReferenceNode reference => reference.EvaluateText(run),
-        _ => part.Evaluate(run) is { } value ? run.Text(value, part, run.Context.TimeZone) : null,
-    };
+        if (part is PlainNode plain) return plain.Text;
+        var text = part is ReferenceNode reference ? reference.EvaluateText(run) : part.Evaluate(run) is { } value ? run.Text(value, part) : null;
+        return text is null || run.Context.Encode is not { } encode ? text : Encoded(text, encode, part, run);
+    }
+
+    // Charged before and after: encoding may make a text several times longer.
+    private static string? Encoded(string text, Func<string, string> encode, Node part, Run run)
+    {
+        if (!run.Grow(text.Length, part)) return null;
+        var encoded = encode(text);
+        return run.Grow(Math.Max(0, encoded.Length - text.Length), part) ? encoded : null;
+    }
 }

@@ -8,7 +8,7 @@ internal static class ValueKinds
         NullValue => "nothing",
         BoolValue => "yes/no",
         NumberValue => "a number",
-        TextValue text => $"the text '{(text.Text.Length <= 40 ? text.Text : string.Concat(text.Text.AsSpan(0, 40), "…"))}'",
+        TextValue text => $"'{(text.Text.Length <= 40 ? text.Text : string.Concat(text.Text.AsSpan(0, 40), "…"))}'",
         DateValue => "a date",
         InstantValue => "a date and time",
         MoneyValue => "money",

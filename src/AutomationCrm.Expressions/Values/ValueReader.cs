@@ -72,8 +72,15 @@ public static class ValueReader
     private static Value? TryCulture(ReadOnlySpan<char> text, CultureInfo culture, TimeZoneInfo zone)
     {
         var format = culture.DateTimeFormat;
-        if (DateOnly.TryParseExact(text, format.ShortDatePattern, culture, DateTimeStyles.None, out var day)) return new DateValue(day);
-        string[] patterns = [$"{format.ShortDatePattern} {format.ShortTimePattern}", $"{format.ShortDatePattern} {format.LongTimePattern}"];
-        return DateTime.TryParseExact(text, patterns, culture, DateTimeStyles.None, out var local) ? new InstantValue(Zones.ToInstant(local, zone)) : null;
+        // Cultures put narrow blanks before AM and PM, people type ordinary ones.
+        Span<char> typed = stackalloc char[text.Length];
+        text.CopyTo(typed);
+        typed.Replace('\u202f', ' ');
+        typed.Replace('\u00a0', ' ');
+        if (DateOnly.TryParseExact(typed, Plain(format.ShortDatePattern), culture, DateTimeStyles.None, out var day)) return new DateValue(day);
+        string[] patterns = [Plain($"{format.ShortDatePattern} {format.ShortTimePattern}"), Plain($"{format.ShortDatePattern} {format.LongTimePattern}")];
+        return DateTime.TryParseExact(typed, patterns, culture, DateTimeStyles.None, out var local) ? new InstantValue(Zones.ToInstant(local, zone)) : null;
     }
+
+    private static string Plain(string pattern) => pattern.Replace('\u202f', ' ').Replace('\u00a0', ' ');
 }

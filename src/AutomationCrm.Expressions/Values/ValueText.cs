@@ -15,11 +15,16 @@ namespace AutomationCrm.Expressions.Values;
 /// </summary>
 public static class ValueText
 {
+    // Lists come from anywhere; deeper ones than any formula can make are cut, so that they cannot exhaust the stack.
+    private const int DeepestList = Budget.DeepestNesting;
+
     public const string ListSeparator = ", ";
 
     public static string Plain(Value value, EvaluationContext context) => Plain(value, context, context.TimeZone);
 
-    public static string Plain(Value value, EvaluationContext context, TimeZoneInfo zone) => value switch
+    public static string Plain(Value value, EvaluationContext context, TimeZoneInfo zone) => Plain(value, context, zone, 0);
+
+    private static string Plain(Value value, EvaluationContext context, TimeZoneInfo zone, int depth) => value switch
     {
         TextValue text => text.Text,
         NumberValue number => Number(number.Number, context.Culture, grouped: false),
@@ -30,17 +35,19 @@ public static class ValueText
         MoneyValue money => Money(money, context.Culture, grouped: false),
         UserValue user => string.Create(CultureInfo.InvariantCulture, $"user_{user.Id}"),
         ItemValue item => ItemCodes.Write(item),
-        ListValue list => string.Join(ListSeparator, list.Items.Select(item => Plain(item, context, zone))),
+        ListValue when depth == DeepestList => "…",
+        ListValue list => string.Join(ListSeparator, list.Items.Select(item => Plain(item, context, zone, depth + 1))),
         _ => "",
     };
 
     /// <summary>The form for people; <paramref name="path"/> tells the host which field's labels to use.</summary>
     public static string Printable(Value value, EvaluationContext context, string? path = null, string form = "printable") =>
-        Printable(value, context, context.TimeZone, path, form);
+        Printable(value, context, context.TimeZone, path, form, 0);
 
-    internal static string Printable(Value value, EvaluationContext context, TimeZoneInfo zone, string? path, string form) => value switch
+    private static string Printable(Value value, EvaluationContext context, TimeZoneInfo zone, string? path, string form, int depth) => value switch
     {
-        ListValue list => string.Join(ListSeparator, list.Items.Select(item => Printable(item, context, zone, path, form))),
+        ListValue when depth == DeepestList => "…",
+        ListValue list => string.Join(ListSeparator, list.Items.Select(item => Printable(item, context, zone, path, form, depth + 1))),
         _ when context.Facts.Show(path, value, form) is { } shown => shown,
         BoolValue flag => Words(context.Culture, flag.Flag),
         NumberValue number => Number(number.Number, context.Culture, grouped: true),
@@ -57,7 +64,7 @@ public static class ValueText
     };
 
     private static string Number(decimal number, CultureInfo culture, bool grouped) =>
-        number.ToString(grouped ? "#,0.############################" : "0.############################", culture);
+        (number == 0 ? 0m : number).ToString(grouped ? "#,0.############################" : "0.############################", culture);
 
     private static string Money(MoneyValue money, CultureInfo culture, bool grouped) =>
         $"{money.Amount.ToString(grouped ? "#,0.00##########" : "0.00##########", culture)} {money.Currency}";

@@ -5,9 +5,11 @@ public enum EmbeddedPostgresError
 {
     StartFailed,
     PortTaken,
+    PortOutOfRange,
     DataDirectoryNotWritable,
     DataDirectoryDamaged,
     DataDirectoryInUse,
+    UnusablePath,
     DataDirectoryOfAnotherAccount,
     DiskFull,
     BinariesMissing,

@@ -6,6 +6,8 @@ namespace AutomationCrm.Infrastructure.EmbeddedPostgres;
 /// <summary>Where the app's own PostgreSQL finds its programs and keeps its data. All paths may be relative to the working directory.</summary>
 public sealed record EmbeddedPostgresOptions
 {
+    public const string DefaultServiceDirectory = "/var/lib/automationcrm";
+
     /// <summary>The app's data directory; credentials lie in it, the database in its folder <c>postgres</c>.</summary>
     public required string DataDirectory { get; init; }
 
@@ -19,7 +21,7 @@ public sealed record EmbeddedPostgresOptions
     public int? Port { get; init; }
 
     /// <summary>Used only when the app runs as root: PostgreSQL refuses root, so programs and data lie here, where its account can reach them.</summary>
-    public string ServiceDirectory { get; init; } = "/var/lib/automationcrm";
+    public string ServiceDirectory { get; init; } = DefaultServiceDirectory;
 
     /// <summary>Used only when the app runs as root: the account of the server; null takes postgres, else nobody.</summary>
     public string? Account { get; init; }

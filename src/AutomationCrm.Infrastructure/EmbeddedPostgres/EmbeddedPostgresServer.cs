@@ -32,6 +32,8 @@ public sealed class EmbeddedPostgresServer
     /// <exception cref="EmbeddedPostgresException">It could not start; the message says what to do.</exception>
     public static async Task<EmbeddedPostgresHandle> StartAsync(EmbeddedPostgresOptions options, CancellationToken ct = default)
     {
+        if (options.Port is < 1024 or > 65535)
+            throw new EmbeddedPostgresException(EmbeddedPostgresError.PortOutOfRange, $"Crm__EmbeddedPostgres__Port is {options.Port}; it must be a number from 1024 to 65535, or be left out.");
         var found = PostgresBinaries.Locate(options);
         var home = PostgresHome.Prepare(options);
         var binaries = PostgresBinaries.Prepare(found, home);

@@ -59,7 +59,9 @@ internal sealed class PostgresCluster(PostgresHome home, PostgresTool tool)
                 "-D", home.NewDataPath, "--username", Administrator, "--pwfile", passwordFile, "--auth", "scram-sha-256",
                 "--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions",
             ];
-            var (exit, output) = await tool.RunAsync("initdb", durable ? arguments : [.. arguments, "--no-sync"], ct);
+            // One syncfs takes a second less than a thousand fsyncs.
+            string[] sync = !durable ? ["--no-sync"] : OperatingSystem.IsLinux() ? ["--sync-method=syncfs"] : [];
+            var (exit, output) = await tool.RunAsync("initdb", [.. arguments, .. sync], ct);
             if (exit != 0) throw PostgresFailure.Translate(output, home, port: null);
             PostgresFailure.Guard(home.DataPath, () =>
             {

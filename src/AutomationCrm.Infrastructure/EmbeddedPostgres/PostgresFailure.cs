@@ -20,7 +20,7 @@ internal static class PostgresFailure
             return new(EmbeddedPostgresError.OtherMajorVersion, $"The database in {home.DataPath} was made by another PostgreSQL. {MajorAdvice}");
         if (Says("could not open file") && Says("Permission denied") || Says("could not access directory") || Says("could not change permissions")
             || Says("Read-only file system") || Says("could not create directory") || Says("has wrong ownership"))
-            return NotWritable(home.DataPath, null, tail);
+            return NotWritable(home.DataPath, null, tail, home.Account?.Name);
         return new(EmbeddedPostgresError.StartFailed, $"The embedded PostgreSQL did not start. Its whole log is {home.LogPath}; it ends with: {tail}");
     }
 
@@ -65,9 +65,9 @@ internal static class PostgresFailure
         $"The disk that holds {path} is full. Free some space (100 MB at least) or set Crm__DataDirectory to another disk; the data is unharmed." + Said(tail ?? inner?.Message),
         inner);
 
-    private static EmbeddedPostgresException NotWritable(string path, Exception? inner, string? tail = null) => new(
+    private static EmbeddedPostgresException NotWritable(string path, Exception? inner, string? tail = null, string? account = null) => new(
         EmbeddedPostgresError.DataDirectoryNotWritable,
-        $"{path} cannot be written by the account {Environment.UserName}. Give the folder to that account or set Crm__DataDirectory to one that it owns." + Said(tail ?? inner?.Message),
+        $"{path} cannot be written by the account {account ?? Environment.UserName}. Give the folder to that account, or set Crm__DataDirectory (as root also Crm__EmbeddedPostgres__ServiceDirectory) to a folder that it owns." + Said(tail ?? inner?.Message),
         inner);
 
     private static string Said(string? text) => text is null ? "" : $" The system said: {text}";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace AutomationCrm.Infrastructure.EmbeddedPostgres;
 /// <summary>Where one embedded database lies and who runs it. <see cref="Home"/> belongs to the app, only <see cref="DataPath"/> and the log to the server's account.</summary>
 internal sealed record PostgresHome(string DataDirectory, string Home, string ServiceDirectory, ServiceAccount? Account)
 {
+    private static readonly SearchValues<char> ShellCharacters = SearchValues.Create("\"$`\\\n\r");
+
     public string DataPath => Path.Combine(Home, "postgres");
     public string NewDataPath => Path.Combine(Home, "postgres.new");
     public string ConfigPath => Path.Combine(Home, "postgres.conf");
@@ -26,7 +29,8 @@ internal sealed record PostgresHome(string DataDirectory, string Home, string Se
 
         var home = options.HomeDirectory is { } fixedHome ? Path.GetFullPath(fixedHome)
             : account is null ? data
-            : HomeForRoot(data, service, options.Account);
+            : HomeForRoot(data, service, account.Name == options.Account);
+        CheckName(home);
         PostgresFailure.Guard(home, () => CreateReachable(home));
         return new PostgresHome(data, home, service, account);
     }
@@ -38,10 +42,10 @@ internal sealed record PostgresHome(string DataDirectory, string Home, string Se
         else Directory.CreateDirectory(path, (UnixFileMode)0b111_101_101);
     }
 
-    private static string HomeForRoot(string data, string service, string? namedAccount)
+    private static string HomeForRoot(string data, string service, bool accountIsNamed)
     {
         if (File.Exists(Path.Combine(data, "postgres", "PG_VERSION")))
-            return namedAccount is not null ? data : throw new EmbeddedPostgresException(
+            return accountIsNamed ? data : throw new EmbeddedPostgresException(
                 EmbeddedPostgresError.DataDirectoryOfAnotherAccount,
                 $"{data} holds a database that an ordinary user made. Start the app as that user, or name the user in Crm__EmbeddedPostgres__Account.");
 
@@ -53,6 +57,15 @@ internal sealed record PostgresHome(string DataDirectory, string Home, string Se
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..12];
         return Path.Combine(service, "data-" + hash);
+    }
+
+    /// <summary>initdb and pg_ctl hand paths to a shell inside double quotes.</summary>
+    private static void CheckName(string path)
+    {
+        if (OperatingSystem.IsWindows() || path.AsSpan().IndexOfAny(ShellCharacters) < 0) return;
+        throw new EmbeddedPostgresException(
+            EmbeddedPostgresError.UnusablePath,
+            $"PostgreSQL's tools cannot work in {path}: its name contains one of \" $ ` \\ or a line break. Set Crm__DataDirectory to another folder.");
     }
 
     private static void Probe(string folder)

@@ -49,7 +49,7 @@ internal static class PostgresSettings
         yield return ("fsync", durable ? "on" : "off");
         yield return ("full_page_writes", durable ? "on" : "off");
         yield return ("synchronous_commit", "on");
-        yield return ("max_wal_size", "1GB");
+        yield return ("max_wal_size", durable ? "1GB" : "256MB");
         yield return ("checkpoint_timeout", "15min");
         if (!durable)
         {

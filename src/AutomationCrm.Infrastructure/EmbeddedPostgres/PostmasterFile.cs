@@ -43,21 +43,6 @@ internal sealed record PostmasterFile(int ProcessId, string DataPath, long Start
         }
     }
 
-    /// <summary>Ends the server without any care for its data: for throw-away databases only.</summary>
-    public void KillIfServing(string dataPath)
-    {
-        if (!IsServing(dataPath)) return;
-        try
-        {
-            using var process = Process.GetProcessById(ProcessId);
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            // It has just ended by itself.
-        }
-    }
-
     private bool IsZombie()
     {
         if (!OperatingSystem.IsLinux()) return false;

@@ -15,6 +15,7 @@ internal sealed record ServiceAccount(string Name, uint UserId, uint GroupId)
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return null;
 
         var accounts = File.ReadLines("/etc/passwd").Select(Parse).OfType<ServiceAccount>().ToDictionary(a => a.Name, StringComparer.Ordinal);
+        if (name is "") name = null;
         foreach (var candidate in name is null ? Preferred : [name])
             if (accounts.TryGetValue(candidate, out var account) && account.UserId != 0)
                 return account;

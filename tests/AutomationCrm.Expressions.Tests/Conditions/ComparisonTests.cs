@@ -62,6 +62,14 @@ public sealed class ComparisonTests
         { Value.Of(""), "in", Value.Of("hello"), false },
         { Value.Null, "in", Some.Texts("0", "1"), false },
         { Value.Null, "in", Some.Texts("", "1"), true },
+        { Value.Of(7m), "in", Value.Of("17"), false },
+        { Value.Of("7"), "in", Value.Of("17"), true },
+        { new UserValue(7), "in", Value.Of("user_7"), true },
+        { Value.Null, "in", Value.Of("hello"), false },
+        { Value.Null, "in", Value.Of(""), false },
+        { Value.Of(""), "in", Some.List(), false },
+        { Value.Of("a"), "not_in", Some.List(), true },
+        { Value.Of(5m), "in", Some.Texts("x", "5"), true },
         { new UserValue(7), "in", Some.List(new UserValue(6), new UserValue(7)), true },
         // contains
         { Value.Of("hello"), "contains", Value.Of("ell"), true },
@@ -113,6 +121,9 @@ public sealed class ComparisonTests
         { Value.Of(5m), "between", Some.List(Value.Of(1m), Value.Of(2m), Value.Of(3m)), FailureCodes.BetweenBounds },
         { Value.Of(5m), "changed", null, FailureCodes.ChangesUnknown },
         { Some.Texts("a"), "starts_with", Value.Of("a"), FailureCodes.Incomparable },
+        { new UserValue(7), "not_in", Some.Texts("Ann", "Bob"), FailureCodes.Incomparable },
+        { Value.Of(5m), "not_in", Some.Texts("five"), FailureCodes.Incomparable },
+        { Some.List(Some.Date("2026-01-05")), "not_contains", Value.Of("soon"), FailureCodes.Incomparable },
     };
 
     [Theory]

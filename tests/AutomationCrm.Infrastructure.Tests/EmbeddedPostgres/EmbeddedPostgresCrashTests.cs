@@ -1,28 +1,21 @@
-using System.Diagnostics;
 using AutomationCrm.Infrastructure.EmbeddedPostgres;
 using AutomationCrm.Testing;
 using Npgsql;
 
 namespace AutomationCrm.Infrastructure.Tests.EmbeddedPostgres;
 
-public sealed class EmbeddedPostgresCrashTests : IDisposable
+public sealed class EmbeddedPostgresCrashTests : ScratchFolder
 {
-    private readonly ScratchFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_server_whose_app_was_killed_is_adopted_with_its_data_and_stopped_in_the_end()
     {
-        var (app, connection) = await StartAppAsync();
-        await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
-        await KillAsync(app);
-        var orphan = _folder.Postmaster;
+        var connection = await StartAndKillAppAsync();
+        var orphan = Postmaster;
         Assert.True(orphan.IsAlive());
 
-        await using (var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options))
+        await using (var handle = await EmbeddedPostgresServer.StartAsync(Options))
         {
-            Assert.Equal(orphan.ProcessId, _folder.Postmaster.ProcessId);
+            Assert.Equal(orphan.ProcessId, Postmaster.ProcessId);
             Assert.Equal(connection, handle.ConnectionString);
             Assert.Equal(42, await Sql.RunAsync(handle.ConnectionString, "SELECT n FROM kept"));
         }
@@ -33,13 +26,11 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     [Fact]
     public async Task An_orphan_whose_passwords_are_lost_is_stopped_and_started_anew()
     {
-        var (app, connection) = await StartAppAsync();
-        await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
-        await KillAsync(app);
-        var orphan = _folder.Postmaster;
-        File.Delete(_folder.In("embedded-postgres.json"));
+        await StartAndKillAppAsync();
+        var orphan = Postmaster;
+        File.Delete(In("embedded-postgres.json"));
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.False(orphan.IsAlive());
         Assert.Equal(42, await Sql.RunAsync(handle.ConnectionString, "SELECT n FROM kept"));
@@ -48,12 +39,10 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     [Fact]
     public async Task Committed_rows_are_there_after_app_and_server_were_killed_together()
     {
-        var (app, connection) = await StartAppAsync();
-        await Sql.RunAsync(connection, "CREATE TABLE kept AS SELECT 42 AS n");
-        await KillAsync(app);
+        await StartAndKillAppAsync();
         KillServer();
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal(42, await Sql.RunAsync(handle.ConnectionString, "SELECT n FROM kept"));
     }
@@ -61,13 +50,13 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     [Fact]
     public async Task A_stale_pid_file_whose_number_now_belongs_to_another_program_does_not_hinder_the_start()
     {
-        await using (await EmbeddedPostgresServer.StartAsync(_folder.Options))
+        await using (await EmbeddedPostgresServer.StartAsync(Options))
         {
         }
 
-        File.WriteAllText(_folder.In("postgres", "postmaster.pid"), $"{Environment.ProcessId}\n{_folder.DataPath}\n1\n5432\n\n127.0.0.1\n\nready   \n");
+        File.WriteAllText(In("postgres", "postmaster.pid"), $"{Environment.ProcessId}\n{DataPath}\n1\n5432\n\n127.0.0.1\n\nready   \n");
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal(1, await Sql.RunAsync(handle.ConnectionString, "SELECT 1"));
     }
@@ -75,7 +64,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     [Fact]
     public async Task A_server_that_dies_under_the_app_comes_back_on_the_same_port()
     {
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
         await Sql.RunAsync(handle.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS n");
 
         KillServer();
@@ -93,19 +82,13 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
         });
     }
 
-    private async Task<(Process App, string ConnectionString)> StartAppAsync()
+    private async Task<string> StartAndKillAppAsync()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, _folder.Path]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        var app = Process.Start(start)!;
-        return (app, await app.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended before its server ran."));
+        using var app = await HolderProcess.StartAsync(Folder);
+        await Sql.RunAsync(app.Said, "CREATE TABLE kept AS SELECT 42 AS n");
+        await app.KillAsync();
+        return app.Said;
     }
 
-    private static async Task KillAsync(Process app)
-    {
-        app.Kill();
-        await app.WaitForExitAsync();
-        app.Dispose();
-    }
-
-    private void KillServer() => _folder.Postmaster.KillIfServing(_folder.DataPath);
+    private void KillServer() => ServerKiller.Crash(DataPath);
 }

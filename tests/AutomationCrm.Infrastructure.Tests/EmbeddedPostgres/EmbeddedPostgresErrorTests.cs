@@ -6,12 +6,8 @@ using AutomationCrm.Infrastructure.EmbeddedPostgres;
 
 namespace AutomationCrm.Infrastructure.Tests.EmbeddedPostgres;
 
-public sealed class EmbeddedPostgresErrorTests : IDisposable
+public sealed class EmbeddedPostgresErrorTests : ScratchFolder
 {
-    private readonly ScratchFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Port_taken()
     {
@@ -19,18 +15,25 @@ public sealed class EmbeddedPostgresErrorTests : IDisposable
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        await Fails(EmbeddedPostgresError.PortTaken, _folder.Options with { Port = port }, $"Port {port}", "Crm__EmbeddedPostgres__Port");
+        await Fails(EmbeddedPostgresError.PortTaken, Options with { Port = port }, $"Port {port}", "Crm__EmbeddedPostgres__Port");
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(65536)]
+    public async Task Port_that_is_none(int port) =>
+        await Fails(EmbeddedPostgresError.PortOutOfRange, Options with { Port = port }, $"is {port};", "Crm__EmbeddedPostgres__Port");
 
     [Fact]
     public async Task A_remembered_port_that_another_program_took_is_replaced_by_a_free_one()
     {
         int port;
-        await using (var first = await EmbeddedPostgresServer.StartAsync(_folder.Options)) port = first.Port;
+        await using (var first = await EmbeddedPostgresServer.StartAsync(Options)) port = first.Port;
         using var other = new TcpListener(IPAddress.Loopback, port);
         other.Start();
 
-        await using var second = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var second = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.NotEqual(port, second.Port);
         Assert.Equal(1, await Sql.RunAsync(second.ConnectionString, "SELECT 1"));
@@ -39,9 +42,9 @@ public sealed class EmbeddedPostgresErrorTests : IDisposable
     [Fact]
     public async Task Data_directory_that_cannot_be_made()
     {
-        File.WriteAllText(_folder.In("file"), "");
+        File.WriteAllText(In("file"), "");
 
-        await Fails(EmbeddedPostgresError.DataDirectoryNotWritable, _folder.Options with { DataDirectory = _folder.In("file", "data") }, "cannot be written", "Crm__DataDirectory");
+        await Fails(EmbeddedPostgresError.DataDirectoryNotWritable, Options with { DataDirectory = In("file", "data") }, "cannot be written", "Crm__DataDirectory");
     }
 
     [Fact]
@@ -49,45 +52,53 @@ public sealed class EmbeddedPostgresErrorTests : IDisposable
     {
         // Root may write everywhere but in the kernel's own folders.
         if (OperatingSystem.IsWindows()) return;
-        var path = Environment.IsPrivilegedProcess ? "/proc/automationcrm" : _folder.In("closed");
+        var path = Environment.IsPrivilegedProcess ? "/proc/automationcrm" : In("closed");
         if (!Environment.IsPrivilegedProcess) Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        await Fails(EmbeddedPostgresError.DataDirectoryNotWritable, _folder.Options with { DataDirectory = path }, path, Environment.UserName, "Crm__DataDirectory");
+        await Fails(EmbeddedPostgresError.DataDirectoryNotWritable, Options with { DataDirectory = path }, path, Environment.UserName, "Crm__DataDirectory");
+    }
+
+    [Fact]
+    public async Task Data_directory_with_a_name_that_a_shell_would_change()
+    {
+        if (OperatingSystem.IsWindows()) return;
+
+        await Fails(EmbeddedPostgresError.UnusablePath, Options with { DataDirectory = In("$HOME"), HomeDirectory = In("$HOME") }, "$HOME", "Crm__DataDirectory");
     }
 
     [Fact]
     public async Task Data_directory_of_another_major_version()
     {
-        Directory.CreateDirectory(_folder.DataPath);
-        File.WriteAllText(_folder.In("postgres", "PG_VERSION"), "17\n");
+        Directory.CreateDirectory(DataPath);
+        File.WriteAllText(In("postgres", "PG_VERSION"), "17\n");
 
-        await Fails(EmbeddedPostgresError.OtherMajorVersion, _folder.Options, "PostgreSQL 17", "pg_dump");
+        await Fails(EmbeddedPostgresError.OtherMajorVersion, Options, "PostgreSQL 17", "pg_dump");
     }
 
     [Fact]
     public async Task Data_directory_with_something_else_in_it()
     {
-        Directory.CreateDirectory(_folder.DataPath);
-        File.WriteAllText(_folder.In("postgres", "letter.txt"), "not a database");
+        Directory.CreateDirectory(DataPath);
+        File.WriteAllText(In("postgres", "letter.txt"), "not a database");
 
-        await Fails(EmbeddedPostgresError.DataDirectoryDamaged, _folder.Options, _folder.DataPath, "PG_VERSION");
-        Assert.True(File.Exists(_folder.In("postgres", "letter.txt")));
+        await Fails(EmbeddedPostgresError.DataDirectoryDamaged, Options, DataPath, "PG_VERSION");
+        Assert.True(File.Exists(In("postgres", "letter.txt")));
     }
 
     [Fact]
     public async Task Npm_packages_missing() =>
-        await Fails(EmbeddedPostgresError.BinariesMissing, _folder.Options with { ContentRoot = _folder.Path }, "Node.js", "npm ci", "ConnectionStrings__Crm");
+        await Fails(EmbeddedPostgresError.BinariesMissing, Options with { ContentRoot = Folder }, "Node.js", "npm ci", "ConnectionStrings__Crm");
 
     [Fact]
     public async Task Binaries_directory_without_binaries() =>
-        await Fails(EmbeddedPostgresError.BinariesMissing, _folder.Options with { BinariesDirectory = _folder.Path }, "Crm__EmbeddedPostgres__BinariesDirectory", _folder.Path);
+        await Fails(EmbeddedPostgresError.BinariesMissing, Options with { BinariesDirectory = Folder }, "Crm__EmbeddedPostgres__BinariesDirectory", Folder);
 
     [Fact]
     public async Task Server_that_refuses_its_settings_is_told_by_its_log()
     {
-        File.WriteAllText(_folder.In("postgres.local.conf"), "no_such_setting = 1\n");
+        File.WriteAllText(In("postgres.local.conf"), "no_such_setting = 1\n");
 
-        await Fails(EmbeddedPostgresError.StartFailed, _folder.Options, "no_such_setting", "postgres.log");
+        await Fails(EmbeddedPostgresError.StartFailed, Options, "no_such_setting", "postgres.log");
     }
 
     [Fact]
@@ -95,8 +106,8 @@ public sealed class EmbeddedPostgresErrorTests : IDisposable
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return;
 
-        await Fails(EmbeddedPostgresError.NoUnprivilegedAccount, _folder.Options with { Account = "no-such-account" }, "no-such-account");
-        await Fails(EmbeddedPostgresError.NoUnprivilegedAccount, _folder.Options with { Account = "root" }, "root");
+        await Fails(EmbeddedPostgresError.NoUnprivilegedAccount, Options with { Account = "no-such-account" }, "no-such-account");
+        await Fails(EmbeddedPostgresError.NoUnprivilegedAccount, Options with { Account = "root" }, "root");
     }
 
     [Fact]
@@ -104,11 +115,11 @@ public sealed class EmbeddedPostgresErrorTests : IDisposable
     {
         // A full disk can be made by root alone; what the server and initdb say about one is asserted below for everybody.
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return;
-        var small = Directory.CreateDirectory(_folder.In("small")).FullName;
+        var small = Directory.CreateDirectory(In("small")).FullName;
         if (await Run("mount", "-t", "tmpfs", "-o", "size=16m,mode=755", "tmpfs", small) != 0) return;
         try
         {
-            await Fails(EmbeddedPostgresError.DiskFull, _folder.Options with { DataDirectory = small, HomeDirectory = small }, small, "full");
+            await Fails(EmbeddedPostgresError.DiskFull, Options with { DataDirectory = small, HomeDirectory = small }, small, "full");
         }
         finally
         {

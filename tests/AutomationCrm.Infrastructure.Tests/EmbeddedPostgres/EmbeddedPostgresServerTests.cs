@@ -4,25 +4,21 @@ using Npgsql;
 
 namespace AutomationCrm.Infrastructure.Tests.EmbeddedPostgres;
 
-public sealed class EmbeddedPostgresServerTests : IDisposable
+public sealed class EmbeddedPostgresServerTests : ScratchFolder
 {
-    private readonly ScratchFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Stops_with_its_handle_and_has_the_data_at_the_next_start_on_the_same_port()
     {
         int port;
-        await using (var first = await EmbeddedPostgresServer.StartAsync(_folder.Options))
+        await using (var first = await EmbeddedPostgresServer.StartAsync(Options))
         {
             port = first.Port;
             await Sql.RunAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS n");
         }
 
-        Assert.Null(PostmasterFile.TryRead(_folder.DataPath));
+        Assert.Null(PostmasterFile.TryRead(DataPath));
         Assert.True(LoopbackPort.IsFree(port));
-        await using var second = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var second = await EmbeddedPostgresServer.StartAsync(Options);
         Assert.Equal(port, second.Port);
         Assert.Equal(42, await Sql.RunAsync(second.ConnectionString, "SELECT n FROM kept"));
     }
@@ -30,14 +26,14 @@ public sealed class EmbeddedPostgresServerTests : IDisposable
     [Fact]
     public async Task Is_durable_listens_on_loopback_alone_and_gives_the_app_no_superuser()
     {
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options with { Durable = true });
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options with { Durable = true });
 
         Task<object?> Setting(string name) => Sql.RunAsync(handle.AdministratorConnectionString, $"SHOW {name}");
         Assert.Equal("on", await Setting("fsync"));
         Assert.Equal("on", await Setting("synchronous_commit"));
         Assert.Equal("127.0.0.1", await Setting("listen_addresses"));
         Assert.Equal("", await Setting("unix_socket_directories"));
-        Assert.Equal(_folder.DataPath, await Setting("data_directory"));
+        Assert.Equal(DataPath, await Setting("data_directory"));
         Assert.StartsWith("18.", (string)(await Setting("server_version"))!, StringComparison.Ordinal);
         Assert.Equal("crm off", await Sql.RunAsync(handle.ConnectionString, "SELECT current_user || ' ' || current_setting('is_superuser')"));
     }
@@ -45,23 +41,23 @@ public sealed class EmbeddedPostgresServerTests : IDisposable
     [Fact]
     public async Task Every_connection_needs_the_random_password_which_only_the_app_can_read()
     {
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         var wrong = new NpgsqlConnectionStringBuilder(handle.ConnectionString) { Password = "crm" }.ConnectionString;
         var e = await Assert.ThrowsAsync<PostgresException>(() => Sql.RunAsync(wrong, "SELECT 1"));
 
         Assert.Equal(PostgresErrorCodes.InvalidPassword, e.SqlState);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.In("embedded-postgres.json")));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path), f => f.EndsWith("password", StringComparison.Ordinal));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(In("embedded-postgres.json")));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Folder), f => f.EndsWith("password", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Two_users_of_one_data_directory_share_the_server_and_the_last_one_stops_it()
     {
-        var first = await EmbeddedPostgresServer.StartAsync(_folder.Options);
-        var second = await EmbeddedPostgresServer.StartAsync(_folder.Options);
-        var process = _folder.Postmaster;
+        var first = await EmbeddedPostgresServer.StartAsync(Options);
+        var second = await EmbeddedPostgresServer.StartAsync(Options);
+        var process = Postmaster;
 
         Assert.Equal(first.ConnectionString, second.ConnectionString);
         await first.DisposeAsync();
@@ -74,21 +70,21 @@ public sealed class EmbeddedPostgresServerTests : IDisposable
     [Fact]
     public async Task Users_that_start_at_the_same_moment_get_one_server()
     {
-        var handles = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EmbeddedPostgresServer.StartAsync(_folder.Options)));
+        var handles = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EmbeddedPostgresServer.StartAsync(Options)));
 
         Assert.Single(handles.Select(h => h.ConnectionString).Distinct(StringComparer.Ordinal));
         foreach (var handle in handles) await handle.DisposeAsync();
-        Assert.Null(PostmasterFile.TryRead(_folder.DataPath));
+        Assert.Null(PostmasterFile.TryRead(DataPath));
     }
 
     [Fact]
     public async Task New_passwords_are_set_when_the_file_with_them_is_lost()
     {
-        await using (var first = await EmbeddedPostgresServer.StartAsync(_folder.Options))
+        await using (var first = await EmbeddedPostgresServer.StartAsync(Options))
             await Sql.RunAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS n");
-        File.Delete(_folder.In("embedded-postgres.json"));
+        File.Delete(In("embedded-postgres.json"));
 
-        await using var second = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var second = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal(42, await Sql.RunAsync(second.ConnectionString, "SELECT n FROM kept"));
     }
@@ -96,22 +92,22 @@ public sealed class EmbeddedPostgresServerTests : IDisposable
     [Fact]
     public async Task A_first_start_that_was_killed_half_way_is_begun_again()
     {
-        Directory.CreateDirectory(_folder.In("postgres.new", "base"));
-        File.WriteAllText(_folder.In("postgres.new", "PG_VERSION"), "18\n");
-        File.WriteAllText(_folder.In("postgres.password"), "left");
+        Directory.CreateDirectory(In("postgres.new", "base"));
+        File.WriteAllText(In("postgres.new", "PG_VERSION"), "18\n");
+        File.WriteAllText(In("postgres.password"), "left");
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal(1, await Sql.RunAsync(handle.ConnectionString, "SELECT 1"));
-        Assert.False(Directory.Exists(_folder.In("postgres.new")));
+        Assert.False(Directory.Exists(In("postgres.new")));
     }
 
     [Fact]
     public async Task Settings_of_the_owner_survive_and_win()
     {
-        File.WriteAllText(_folder.In("postgres.local.conf"), "work_mem = 13MB\n");
+        File.WriteAllText(In("postgres.local.conf"), "work_mem = 13MB\n");
 
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options);
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options);
 
         Assert.Equal("13MB", await Sql.RunAsync(handle.ConnectionString, "SHOW work_mem"));
     }
@@ -119,12 +115,12 @@ public sealed class EmbeddedPostgresServerTests : IDisposable
     [Fact]
     public async Task As_root_the_server_and_its_files_belong_to_an_unprivileged_account()
     {
-        var service = _folder.In("service");
-        await using var handle = await EmbeddedPostgresServer.StartAsync(_folder.Options with { HomeDirectory = null, ServiceDirectory = service, DataDirectory = _folder.In("data") });
+        var service = In("service");
+        await using var handle = await EmbeddedPostgresServer.StartAsync(Options with { HomeDirectory = null, ServiceDirectory = service, DataDirectory = In("data") });
 
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
         {
-            Assert.Equal(_folder.In("data", "postgres"), handle.DataPath);
+            Assert.Equal(In("data", "postgres"), handle.DataPath);
             return;
         }
 
@@ -138,8 +134,8 @@ public sealed class EmbeddedPostgresServerTests : IDisposable
     [Fact]
     public async Task A_moved_data_directory_keeps_its_database()
     {
-        var (service, before, after) = (_folder.In("service"), _folder.In("before"), _folder.In("after"));
-        EmbeddedPostgresOptions At(string data) => _folder.Options with { HomeDirectory = null, ServiceDirectory = service, DataDirectory = data };
+        var (service, before, after) = (In("service"), In("before"), In("after"));
+        EmbeddedPostgresOptions At(string data) => Options with { HomeDirectory = null, ServiceDirectory = service, DataDirectory = data };
         await using (var first = await EmbeddedPostgresServer.StartAsync(At(before)))
             await Sql.RunAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS n");
         Directory.Move(before, after);

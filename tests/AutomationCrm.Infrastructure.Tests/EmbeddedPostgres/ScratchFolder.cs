@@ -3,38 +3,30 @@ using AutomationCrm.Testing;
 
 namespace AutomationCrm.Infrastructure.Tests.EmbeddedPostgres;
 
-/// <summary>A data directory of one test; whatever server is left in it is ended with the test.</summary>
-internal sealed class ScratchFolder : IDisposable
+/// <summary>A data directory of one test, with a name that wants quotes; whatever server is left in it is ended with the test.</summary>
+public abstract class ScratchFolder : IAsyncLifetime
 {
-    public ScratchFolder()
+    private ThrowAwayFolder _folder = null!;
+
+    protected string Folder => Path.Combine(_folder.Path, "it's the data folder");
+
+    protected string DataPath => In("postgres");
+
+    internal EmbeddedPostgresOptions Options => TestPostgres.Options(Folder);
+
+    internal PostmasterFile Postmaster => PostmasterFile.TryRead(DataPath) ?? throw new InvalidOperationException("No server serves the folder.");
+
+    public async Task InitializeAsync()
     {
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"automationcrm 'scratch' {Guid.CreateVersion7():N}");
-        PostgresHome.CreateReachable(Path);
+        _folder = await ThrowAwayFolder.CreateAsync();
+        PostgresHome.CreateReachable(Folder);
     }
 
-    public string Path { get; }
-
-    public string DataPath => In("postgres");
-
-    public EmbeddedPostgresOptions Options => TestPostgres.Options(Path);
-
-    public string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
-
-    public PostmasterFile Postmaster => PostmasterFile.TryRead(DataPath) ?? throw new InvalidOperationException("No server serves the folder.");
-
-    public void Dispose()
+    public Task DisposeAsync()
     {
-        PostmasterFile.TryRead(DataPath)?.KillIfServing(DataPath);
-        for (var attempt = 1; Directory.Exists(Path); attempt++)
-        {
-            try
-            {
-                Directory.Delete(Path, recursive: true);
-            }
-            catch (IOException) when (attempt < 50)
-            {
-                // The last processes of a killed server still write.
-            }
-        }
+        _folder.Dispose();
+        return Task.CompletedTask;
     }
+
+    protected string In(params ReadOnlySpan<string> parts) => Path.Combine([Folder, .. parts]);
 }

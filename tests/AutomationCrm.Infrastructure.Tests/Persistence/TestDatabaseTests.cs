@@ -1,4 +1,6 @@
+using AutomationCrm.Infrastructure.EmbeddedPostgres;
 using AutomationCrm.Infrastructure.Persistence;
+using AutomationCrm.Infrastructure.Tests.EmbeddedPostgres;
 using AutomationCrm.Testing;
 
 namespace AutomationCrm.Infrastructure.Tests.Persistence;
@@ -34,6 +36,18 @@ public sealed class TestDatabaseTests
 
         await using var command = database.DataSource.CreateCommand("SELECT 'Сделка' ILIKE 'СДЕЛ%' AND lower('ЁЖ') = 'ёж' AND current_setting('server_encoding') = 'UTF8'");
         Assert.Equal(true, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
+    public async Task A_killed_test_process_leaves_neither_server_nor_folder_behind()
+    {
+        using var process = await HolderProcess.StartAsync();
+        var server = PostmasterFile.TryRead(Path.Combine(process.Said, "postgres"))!;
+        Assert.True(server.IsAlive());
+
+        await process.KillAsync();
+
+        if (!OperatingSystem.IsWindows()) await Eventually.Async(() => !Directory.Exists(process.Said) && !server.IsAlive());
     }
 
     private static async Task<object?> Count(TestDatabase database)

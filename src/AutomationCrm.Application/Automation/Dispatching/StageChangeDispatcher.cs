@@ -56,7 +56,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
             State = refusal is null ? RunState.Running : RunState.Stopped,
             OpenTracks = refusal is null ? automation.Tracks.Count : 0,
             StartedAt = work.Now,
-            HoldUntil = byHand ? work.Now.AddSeconds(automation.Config.UndoSeconds) : null,
+            HoldUntil = byHand ? work.Now.AddSeconds(automation.Config.UndoSeconds) : cause?.HoldUntil,
             FinishedAt = refusal is null ? null : work.Now,
             Message = refusal?.Message,
         };

@@ -56,6 +56,9 @@ public sealed class Delivery
     public DateTimeOffset? FinishedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Who asked for the next attempt by hand.</summary>
+    public long? ByPerson { get; set; }
 }
 
 /// <summary>One try of a delivery and what came back.</summary>

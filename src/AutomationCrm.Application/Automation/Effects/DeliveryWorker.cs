@@ -94,6 +94,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             Status = result.Status,
             Response = Storable(result.Response),
             Error = Storable(result.Error),
+            ByPerson = delivery.ByPerson,
         });
     }
 

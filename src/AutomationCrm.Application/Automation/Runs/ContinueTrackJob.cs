@@ -10,8 +10,9 @@ internal sealed class ContinueTrackJob(RunMemory memory, TrackRunner tracks, IUn
 
     public async Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct)
     {
-        await memory.LoadRunsAsync([.. jobs.Select(j => TrackJob.Parse(j.Args).Run)], withRobotRuns: true, ct);
+        // The lock first: whoever changes a run from outside its lane holds the item's row, so what is read now stays true until the commit.
         await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
+        await memory.LoadRunsAsync([.. jobs.Select(j => TrackJob.Parse(j.Args).Run)], withRobotRuns: true, ct);
     }
 
     public async Task RunAsync(Job job, CancellationToken ct)

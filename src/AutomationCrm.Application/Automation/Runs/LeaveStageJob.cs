@@ -16,8 +16,8 @@ internal sealed class LeaveStageJob(RunMemory memory, StageLeaver leaver, IUnitO
 
     public async Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct)
     {
-        await memory.LoadActiveAsync([.. jobs.Select(j => j.Lane.Item)], ct);
         await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
+        await memory.LoadActiveAsync([.. jobs.Select(j => j.Lane.Item)], ct);
     }
 
     public async Task RunAsync(Job job, CancellationToken ct)

@@ -41,6 +41,9 @@ internal sealed class RobotRunLog(UnitOfWork work, RunMemory memory)
         return robotRun;
     }
 
+    /// <summary>Whether its turn has come in this very batch.</summary>
+    public bool IsFresh(RobotRun robotRun) => fresh.Contains(robotRun.Id);
+
     public void Close(RobotRun robotRun, RobotRunState state, string? code = null, string? message = null)
     {
         (robotRun.State, robotRun.Code, robotRun.Message, robotRun.DueAt, robotRun.FinishedAt) = (state, code, message, null, work.Now);

@@ -53,7 +53,7 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         robotRun.Settings = SettingsFiller.ToJson(settings);
         if (robots.Find(plan.Type) is not { } robot) return await FailAsync(run, robotRun, "robot.unknown", $"There is no robot {plan.Type}.", ct);
 
-        work.Caller.Become(run.RunAs, isAdmin: true, Origin.Robot, new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, robotRun.Id));
+        work.Caller.Become(run.RunAs, isAdmin: true, Origin.Robot, new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, robotRun.Id) { HoldUntil = run.HoldUntil });
         robotRun.EffectKey ??= robot.Descriptor.Kind == RobotKind.State ? null : Guid.CreateVersion7(work.Now);
         var robotContext = new RobotContext(sender, work, item, run.Id, robotRun.Id, plan.Name, robotRun.EffectKey ?? Guid.Empty);
         return robot.Descriptor.Kind == RobotKind.State

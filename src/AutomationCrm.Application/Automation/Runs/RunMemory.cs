@@ -10,6 +10,7 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal)
 {
     private readonly Dictionary<long, Run> runs = [];
     private readonly Dictionary<long, List<RobotRun>> robotRuns = [];
+    private readonly HashSet<long> withRobotRunsOf = [];
     private readonly Dictionary<ItemRef, List<Run>> active = [];
     private readonly Dictionary<(string Key, int Number), ConfigVersion> versions = [];
 
@@ -30,27 +31,35 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal)
         var missing = ids.Where(id => !runs.ContainsKey(id)).Distinct().ToArray();
         if (missing.Length > 0)
             foreach (var run in await db.Runs.AsNoTracking().Where(r => missing.Contains(r.Id)).ToListAsync(ct)) runs[run.Id] = run;
-        if (!withRobotRuns || ids.Count == 0) return;
-
-        foreach (var robotRun in await db.RobotRuns.AsNoTracking().Where(r => ids.Contains(r.RunId)).OrderBy(r => r.Id).ToListAsync(ct)) Remember(robotRun);
+        if (withRobotRuns) await LoadRobotRunsAsync(ids, ct);
     }
 
     /// <summary>Runs that are still open for items, with the robot runs in which they wait.</summary>
     public async Task LoadActiveAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct)
     {
         var (types, ids) = (items.Select(i => i.TypeId).Distinct().ToArray(), items.Select(i => i.Id).Distinct().ToArray());
+        var wanted = items.ToHashSet();
         var found = await db.Runs.AsNoTracking().Where(r => r.State == RunState.Running && types.Contains(r.TypeId) && ids.Contains(r.ItemId)).OrderBy(r => r.Id).ToListAsync(ct);
+        // Types and numbers were asked for crosswise; items of other lanes are not locked and must not be remembered.
+        found.RemoveAll(r => !wanted.Contains(new(r.TypeId, r.ItemId)));
         foreach (var run in found)
         {
             var known = runs.TryAdd(run.Id, run) ? run : runs[run.Id];
             var item = new ItemRef(run.TypeId, run.ItemId);
             if (!active.TryGetValue(item, out var list)) active[item] = list = [];
-            list.Add(known);
+            if (!list.Contains(known)) list.Add(known);
         }
 
-        var waiting = found.Select(r => r.Id).Where(id => !robotRuns.ContainsKey(id)).ToArray();
-        if (waiting.Length > 0)
-            foreach (var robotRun in await db.RobotRuns.AsNoTracking().Where(r => waiting.Contains(r.RunId)).OrderBy(r => r.Id).ToListAsync(ct)) Remember(robotRun);
+        await LoadRobotRunsAsync([.. found.Select(r => r.Id)], ct);
+    }
+
+    // Once per run: a second copy of a robot run would be counted twice.
+    private async Task LoadRobotRunsAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var missing = ids.Where(withRobotRunsOf.Add).ToArray();
+        if (missing.Length == 0) return;
+
+        foreach (var robotRun in await db.RobotRuns.AsNoTracking().Where(r => missing.Contains(r.RunId)).OrderBy(r => r.Id).ToListAsync(ct)) Remember(robotRun);
     }
 
     /// <summary>The version a run is pinned to.</summary>

@@ -17,9 +17,9 @@ internal sealed class StartRunJob(RunMemory memory, TrackRunner tracks, StageLea
 
     public async Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct)
     {
+        await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
         await memory.LoadRunsAsync([.. jobs.Select(RunId)], withRobotRuns: false, ct);
         await memory.LoadActiveAsync([.. jobs.Select(j => j.Lane.Item)], ct);
-        await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
     }
 
     public async Task RunAsync(Job job, CancellationToken ct)

@@ -32,7 +32,7 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
             budget.Spend();
             var plan = track[position];
             var robotRun = await log.OpenAsync(run, plan, position == job.Position ? job.RobotRun : null, ct);
-            if (robotRun.State is RobotRunState.Cancelled or RobotRunState.Undone) return;
+            if (position == job.Position ? !log.IsFresh(robotRun) && !Awaits(robotRun, job.Resume) : !log.IsFresh(robotRun)) return;
 
             if (Gone(run, item, plan) is { } gone)
             {
@@ -89,6 +89,16 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
 
     private static string Sentence(Exception refusal) =>
         refusal is ValidationException validation ? string.Join(' ', validation.Errors.Select(e => e.ErrorMessage)) : refusal.Message;
+
+    // A job that comes a second time, or after a person has decided otherwise, finds the robot run elsewhere and does nothing.
+    private static bool Awaits(RobotRun robotRun, Resume resume) => resume switch
+    {
+        Resume.Due or Resume.Waited => robotRun.State == RobotRunState.Waiting,
+        Resume.Retry => robotRun.State is RobotRunState.Retrying or RobotRunState.Incident,
+        Resume.Sent => robotRun.State == RobotRunState.Sending,
+        Resume.Skip or Resume.MarkDone => robotRun.State is not (RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Cancelled or RobotRunState.Undone),
+        _ => false,
+    };
 
     private static (string Code, string Message)? Gone(Run run, Item? item, RobotPlan plan) =>
         item is null ? ("item.deleted", "The item was deleted.")

@@ -13,7 +13,11 @@ public enum Origin
 /// <summary>What made automation act: the chain of causes a command belongs to (decision D9).</summary>
 /// <param name="Depth">0 for what people and programs do, one more for each run caused by a run.</param>
 /// <param name="Count">Robots planned in this chain so far.</param>
-public sealed record Cause(Guid ChainId, int Depth, int Count, long RunId, long RobotRunId);
+public sealed record Cause(Guid ChainId, int Depth, int Count, long RunId, long RobotRunId)
+{
+    /// <summary>Until when outside effects are held back, because the move at the beginning of the chain may be undone.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+}
 
 /// <summary>Who acts, through which door, in which chain of causes. One per scope; the executor replaces its parts per step.</summary>
 public sealed class Caller
@@ -41,6 +45,9 @@ public sealed class Caller
 
     /// <summary>Changes start no automation: imports, undo.</summary>
     public bool Quiet { get; set; }
+
+    /// <summary>Set while a move is taken back; its event says so.</summary>
+    public bool Undoing { get; set; }
 
     public void Become(long personId, bool isAdmin, Origin origin, Cause? cause = null) =>
         (PersonId, IsAdmin, Origin, Cause) = (personId, isAdmin, origin, cause);

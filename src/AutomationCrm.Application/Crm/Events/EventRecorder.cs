@@ -22,7 +22,7 @@ internal sealed class EventRecorder(IEnumerable<IReaction> reactions)
             ItemId = item.Ref.Id,
             Version = happened.Version,
             At = happened.At,
-            Kind = happened.Kind,
+            Kind = work.Caller.Undoing && happened is StageChanged ? StoredEvent.Undone : happened.Kind,
             ActorId = happened.ActorId,
             ChainId = cause?.ChainId ?? Guid.Empty,
             Depth = cause?.Depth ?? 0,

@@ -49,6 +49,11 @@ public sealed class Notification
 /// <summary>One version of an item: who, when, why, old and new values as JSON <c>{"CODE":{"old":…,"new":…}}</c>.</summary>
 public sealed class StoredEvent
 {
+    /// <summary>The kind of a move that takes a move back.</summary>
+    public const string Undone = "undone";
+
+    public const string Moved = "moved";
+
     public int TypeId { get; init; }
 
     public long ItemId { get; init; }

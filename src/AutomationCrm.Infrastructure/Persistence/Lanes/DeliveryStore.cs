@@ -11,7 +11,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         with c as materialized (select effect_key from delivery where state = 0 and due_at <= now() order by due_at limit $1 for update skip locked)
         update delivery set state = 1, lease_token = $2, owner = $3, started_at = now(), attempt = attempt + 1
         where effect_key = any(array(select effect_key from c))
-        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt
+        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person
         """;
 
     public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct)
@@ -41,6 +41,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
                     Request = reader.GetString(10),
                     State = DeliveryState.Sending,
                     Attempt = reader.GetInt32(11),
+                    ByPerson = await reader.IsDBNullAsync(12, ct) ? null : reader.GetInt64(12),
                 },
                 token));
         }
@@ -53,7 +54,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var fence = new NpgsqlCommand("""
-            update delivery set state = $3, due_at = coalesce($4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null
+            update delivery set state = $3, due_at = coalesce($4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null
             where effect_key = $1 and lease_token = $2 and state = 1
             """, connection, transaction))
         {
@@ -92,7 +93,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
 
     private static NpgsqlBatchCommand AttemptRow(DeliveryAttempt attempt)
     {
-        var command = new NpgsqlBatchCommand("insert into delivery_attempt (effect_key, attempt, started_at, duration_ms, status, response, error) values ($1, $2, $3, $4, $5, $6, $7)");
+        var command = new NpgsqlBatchCommand("insert into delivery_attempt (effect_key, attempt, started_at, duration_ms, status, response, error, by_person) values ($1, $2, $3, $4, $5, $6, $7, $8)");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = attempt.EffectKey });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = attempt.Attempt });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = attempt.StartedAt.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
@@ -100,6 +101,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         command.Parameters.Add(new NpgsqlParameter<int?> { TypedValue = attempt.Status, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = attempt.Response, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = attempt.Error, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = attempt.ByPerson, NpgsqlDbType = NpgsqlDbType.Bigint });
         return command;
     }
 

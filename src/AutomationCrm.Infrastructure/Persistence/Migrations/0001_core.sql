@@ -261,6 +261,7 @@ create table notification (
   robot_run_id bigint
 );
 create index notification_person on notification (person_id, id desc);
+create index notification_run on notification (run_id) where run_id is not null;
 create index notification_unread on notification (person_id) where read_at is null;
 
 -- Commands -----------------------------------------------------------------------------------------------------------
@@ -297,6 +298,8 @@ create table run (
   message text
 ) with (fillfactor = 80);
 create index run_item on run (type_id, item_id, id desc);
+-- Only what automation has caused: the first run of a chain is found by its item.
+create index run_chain on run (chain_id) where depth > 0;
 create index run_active on run (type_id, item_id) where state = 0;
 
 -- state: see RobotRunState
@@ -406,7 +409,9 @@ create table delivery (
   owner int,
   started_at timestamptz,
   finished_at timestamptz,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  -- who asked for the next attempt by hand
+  by_person bigint
 ) with (fillfactor = 70);
 create index delivery_due on delivery (due_at) where state = 0;
 create index delivery_sending on delivery (owner) where state = 1;
@@ -446,6 +451,7 @@ create table incident (
   resolution text
 );
 create index incident_open on incident (id desc) where state = 0;
+create index incident_item on incident (type_id, item_id) where state = 0;
 create index incident_run on incident (run_id) where run_id is not null;
 
 -- Import -------------------------------------------------------------------------------------------------------------

@@ -40,9 +40,32 @@ internal static class LaneStatements
                 .Texts(incidents.Select(i => i.Message)).Texts(incidents.Select(i => i.JobKind)).Jsons(incidents.Select(i => i.Args)).Shorts(incidents.Select(i => i.State))
                 .Times(incidents.Select(i => i.CreatedAt));
 
+        AddDecisions(batch, changes);
         RunStatements.AddCancelled(batch, changes);
         AddJobs(batch, work);
         AddCompletions(batch, work.Lanes);
+    }
+
+    // What people decide about effects and incidents; whoever was faster makes the unit decide again.
+    private static void AddDecisions(BatchBuilder batch, ChangeSet changes)
+    {
+        if (changes.SettledDeliveries is { Count: > 0 } settled)
+            batch.Add($"""
+                with u as (
+                  update delivery d set state = s.state, due_at = now(), by_person = s.by_person, finished_at = case when s.state = 0 then null else now() end
+                  from unnest($1, $2, $3, $4) as s(effect_key, was, state, by_person) where d.effect_key = s.effect_key and d.state = s.was returning 1)
+                select expect_rows((select count(*) from u), cardinality($1::uuid[]), '{ItemStatements.StaleItem}')
+                """)
+                .Uuids(settled.Select(d => d.EffectKey)).Shorts(settled.Select(d => (short)d.From)).Shorts(settled.Select(d => (short)d.To)).Longs(settled.Select(d => d.By));
+
+        if (changes.ResolvedIncidents is { Count: > 0 } resolved)
+            batch.Add($"""
+                with u as (
+                  update incident i set state = 1, resolved_at = now(), resolved_by = r.by_person, resolution = r.resolution
+                  from unnest($1, $2, $3) as r(id, by_person, resolution) where i.id = r.id and i.state = 0 returning 1)
+                select expect_rows((select count(*) from u), cardinality($1::bigint[]), '{ItemStatements.StaleItem}')
+                """)
+                .Longs(resolved.Select(r => r.Id)).Longs(resolved.Select(r => r.By)).Texts(resolved.Select(r => r.Resolution));
     }
 
     private static void AddJobs(BatchBuilder batch, WorkBatch work)

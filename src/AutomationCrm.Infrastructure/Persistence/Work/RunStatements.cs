@@ -66,6 +66,12 @@ internal static class RunStatements
     /// <summary>Comes after the timers and deliveries of the batch: a run may begin and be left behind in one batch.</summary>
     public static void AddCancelled(BatchBuilder batch, ChangeSet changes)
     {
+        if (changes.CancelledDeliveries is { Count: > 0 } held)
+            batch.Add($"""
+                with u as (update delivery set state = 4, finished_at = now() where effect_key = any($1) and state = 0 returning 1)
+                select expect_rows((select count(*) from u), cardinality($1::uuid[]), '{ItemStatements.StaleItem}')
+                """).Uuids(held);
+
         if (changes.CancelledRobotRuns is not { Count: > 0 } cancelled) return;
 
         var ids = cancelled.Select(c => c.Id).ToArray();
@@ -74,7 +80,7 @@ internal static class RunStatements
         batch.Add("update delivery set state = 4, finished_at = now() where robot_run_id = any($1) and state = 0").Longs(ids);
         batch.Add("""
             update robot_run r set state = d.state, code = d.code, message = d.message, due_at = null, finished_at = now()
-            from unnest($1, $2, $3, $4) as d(id, state, code, message) where r.id = d.id and r.state in (0, 1, 4)
+            from unnest($1, $2, $3, $4) as d(id, state, code, message) where r.id = d.id and (r.state in (0, 1, 4) or (r.state = 5 and d.state = 7))
             """)
             .Longs(ids).Shorts(cancelled.Select(c => (short)c.State)).Texts(cancelled.Select(c => c.Code)).Texts(cancelled.Select(c => c.Message));
     }

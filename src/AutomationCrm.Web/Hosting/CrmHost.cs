@@ -1,0 +1,51 @@
+using AutomationCrm.Application;
+using AutomationCrm.Application.Hosting;
+using AutomationCrm.Infrastructure;
+using AutomationCrm.Robots;
+using AutomationCrm.Web.Hosting.Demo;
+using AutomationCrm.Web.Hosting.Health;
+using AutomationCrm.Web.Hosting.Portal;
+using AutomationCrm.Web.Hosting.SignIn;
+using AutomationCrm.Web.Rest;
+using AutomationCrm.Web.Rest.Binding;
+using AutomationCrm.Web.Rest.Protocol.Http;
+
+namespace AutomationCrm.Web.Hosting;
+
+/// <summary>Puts the rooms together: services, middleware, endpoints, for the role of this process.</summary>
+internal static class CrmHost
+{
+    public static WebApplication Build(WebApplicationBuilder builder, CrmOptions options, string connectionString)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddApplication();
+        builder.Services.AddRobots();
+        builder.Services.AddInfrastructure(connectionString);
+        builder.Services.AddSingleton<DemoSink>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
+        if (options.Pages)
+        {
+            builder.AddCrmPages();
+            builder.Services.AddRest(RestApi.Table);
+            builder.Services.AddRestBinding();
+            builder.Services.AddCrmSignIn(options.DataDirectory);
+        }
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<NodeState>().Role = options.Role.ToString().ToLowerInvariant();
+        app.MapHealth();
+        if (options.Pages) MapPages(app, options);
+        return app;
+    }
+
+    private static void MapPages(WebApplication app, CrmOptions options)
+    {
+        app.UseCrmPages();
+        app.UseCrmSignIn();
+        app.UseCrmCulture();
+        app.MapCrmPages();
+        app.MapRest();
+        if (options.Demo) DemoSink.Map(app);
+    }
+}
