@@ -53,11 +53,24 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
 
     private async Task SendAsync(CancellationToken ct)
     {
-        for (var pause = FirstPause; !ct.IsCancellationRequested;)
+        var underWay = new List<Task>();
+        try
         {
-            var taken = node.HasLease ? await sender.RunOnceAsync(node.Id, options.Value.Senders, ct) : 0;
-            pause = taken > 0 ? FirstPause : Longer(pause);
-            if (taken == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, await outbox.NextDueAsync(ct)), ct);
+            for (var pause = FirstPause; !ct.IsCancellationRequested;)
+            {
+                underWay.RemoveAll(t => t.IsCompleted);
+                var free = options.Value.Senders - underWay.Count;
+                var started = node.HasLease && free > 0 ? await sender.StartAsync(node.Id, free, ct) : [];
+                underWay.AddRange(started);
+                pause = started.Count > 0 ? FirstPause : Longer(pause);
+                if (underWay.Count >= options.Value.Senders) await Task.WhenAny(underWay).WaitAsync(ct);
+                else if (started.Count == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, await outbox.NextDueAsync(ct)), ct);
+            }
+        }
+        finally
+        {
+            // Calls that have begun come to their end, so that a stopping node repeats nothing (invariant I19).
+            await Task.WhenAll(underWay);
         }
     }
 

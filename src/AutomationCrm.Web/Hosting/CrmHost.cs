@@ -1,6 +1,7 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Infrastructure;
+using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
 using AutomationCrm.Web.Hosting.Health;
@@ -35,6 +36,7 @@ internal static class CrmHost
         var app = builder.Build();
         app.Services.GetRequiredService<NodeState>().Role = options.Role.ToString().ToLowerInvariant();
         app.MapHealth();
+        if (options.Demo) app.Services.GetRequiredService<OutboundAllowList>().Allow(new(options.Url));
         if (options.Pages) MapPages(app, options);
         return app;
     }

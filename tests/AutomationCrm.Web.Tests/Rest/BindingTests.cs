@@ -47,7 +47,7 @@ public sealed class BindingTests
         Guid? Of(long webhook, string method, Guid? given)
         {
             var caller = new Caller();
-            new CallerScope(caller).Begin(new WebhookIdentity(webhook, 7, IsAdministrator: false, new HashSet<string>()), given, RestHost.Table.Find(method)!);
+            new CallerScope(caller).Begin(new RestRequest(method, [], new WebhookIdentity(webhook, 7, IsAdministrator: false, new HashSet<string>())) { CommandId = given }, RestHost.Table.Find(method)!);
             Assert.Equal((7, false, Origin.Rest), (caller.PersonId, caller.IsAdmin, caller.Origin));
             return caller.CommandId;
         }
