@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -20,6 +21,7 @@ internal static class TestRobots
         services.AddSingleton<IRobot, FailingRobot>();
         services.AddSingleton<IRobot, PoisonRobot>();
         services.AddSingleton<IRobot, EffectRobot>();
+        services.AddSingleton<IRobot, ExactRobot>();
         ApplicationServices.AddHandlers(services, typeof(TestRobots).Assembly);
     }
 }
@@ -71,6 +73,23 @@ internal sealed class PoisonRobot() : Robot<TestSettings>("test_poison", RobotKi
 internal sealed class EffectRobot() : Robot<TestSettings>("test_effect", RobotKind.Effect, "other")
 {
     protected override PreparedEffect Prepare(TestSettings settings, RobotContext context) => new("test", "outside", $$"""{"text":"{{settings.Text}}"}""");
+}
+
+internal sealed class ExactRobot() : Robot<TestSettings>("test_exact", RobotKind.ExactEffect, "other")
+{
+    protected override PreparedEffect Prepare(TestSettings settings, RobotContext context) => new("test", "outside", "{}");
+}
+
+/// <summary>What a person who decides on an incident puts into its lane.</summary>
+internal sealed record AddJob(ItemRef Item, string Kind, string Args) : ICommand<Unit>;
+
+internal sealed class AddJobHandler(IUnitOfWork work) : IRequestHandler<AddJob, Unit>
+{
+    public Task<Unit> Handle(AddJob request, CancellationToken cancellationToken)
+    {
+        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(request.Item), request.Kind, request.Args));
+        return Task.FromResult(Unit.Value);
+    }
 }
 
 internal sealed record AddPoison(ItemRef Item) : ICommand<Unit>;
