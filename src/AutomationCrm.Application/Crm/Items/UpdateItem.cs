@@ -43,7 +43,7 @@ internal sealed class UpdateItemHandler(IUnitOfWork work, IAccess access, Confli
     {
         var values = request.Values;
         var stageId = values.GetValueOrDefault(FieldCodes.Stage) is TextValue { Text.Length: > 0 } text ? text.Text : null;
-        int? pipelineId = values.GetValueOrDefault(FieldCodes.Pipeline) is NumberValue number ? (int)number.Number : null;
+        int? pipelineId = values.GetValueOrDefault(FieldCodes.Pipeline) is NumberValue number ? PipelineIds.Of(number) : null;
         if (!item.Type.HasStages || (stageId is null && pipelineId is null)) return;
 
         var portal = work.Portal;

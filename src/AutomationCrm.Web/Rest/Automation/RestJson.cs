@@ -19,7 +19,7 @@ internal static class RestJson
         JsonValueKind.Object => RestValue.Map(json.EnumerateObject().Select(p => (p.Name, Of(p.Value)))),
         JsonValueKind.Array => RestValue.List(json.EnumerateArray().Select(Of)),
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetDecimal(out var number) ? number : json.GetRawText(),
+        JsonValueKind.Number => json.TryGetDecimal(out var number) ? number / 1.0000000000000000000000000000m : json.GetRawText(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => RestValue.Null,

@@ -76,6 +76,28 @@ public sealed class AutomationContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Incidents_and_their_decision()
+    {
+        await _host.ResultAsync("automation.stage.set", """{"entityTypeId":2,"categoryId":0,"stageId":"PREPARATION","robots":[{"type":"add_comment","settings":{"text":"x"}}]}""");
+        await CallAsync("automation.incident.list");
+        await _host.CallAsync("crm.deal.add", """{"fields":{"TITLE":"Round and round","STAGE_ID":"PREPARATION"}}""", headers: ("X-AutomationCrm-Chain", $"{Guid.CreateVersion7()};21;1"));
+        var incident = Assert.Single((await _host.ResultAsync("automation.incident.list")).GetProperty("incidents").EnumerateArray());
+        Assert.Equal(("budget.depth", "Round and round", "PREPARATION"), (incident.GetProperty("code").GetString(), incident.GetProperty("itemTitle").GetString(), incident.GetProperty("stageId").GetString()));
+        var id = incident.GetProperty("id").GetInt64();
+
+        Assert.Equal("incident.action", (await _host.CallAsync("automation.incident.resolve", $"{{\"id\":{id},\"action\":\"retry\"}}")).Error);
+        Assert.Equal("acknowledge", Assert.Single(incident.GetProperty("actions").EnumerateArray()).GetString());
+        Assert.True((await _host.ResultAsync("automation.incident.resolve", $"{{\"id\":{id},\"action\":\"acknowledge\"}}")).GetBoolean());
+        Assert.Equal("incident.resolved", (await _host.CallAsync("automation.incident.resolve", $"{{\"id\":{id},\"action\":\"acknowledge\"}}")).Error);
+        await CallAsync("automation.incident.list");
+        await CallAsync("automation.incident.resolve", """{"id":999999999,"action":"retry"}""");
+        await CallAsync("automation.incident.resolve", """{"id":1,"action":"forget"}""");
+        await CallAsync("automation.incident.resolve", """{"id":1}""");
+        await CallAsync("automation.incident.list", """{"filter":{}}""");
+        Approved.Text("incidents", _transcript.ToString());
+    }
+
+    [Fact]
     public async Task Every_robot_type_is_described()
     {
         var types = (await _host.ResultAsync("automation.robot.types")).GetProperty("types").EnumerateArray().ToList();

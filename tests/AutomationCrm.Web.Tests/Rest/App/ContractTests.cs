@@ -6,6 +6,7 @@ namespace AutomationCrm.Web.Tests.Rest.App;
 /// <summary>Every method once with success and with each of its errors, as approved text.</summary>
 public sealed class ContractTests : IAsyncLifetime
 {
+    private static readonly string[] Columns = ["TYPE_ID", "OWNER_ID", "CATEGORY_ID", "STAGE_ID", "STAGE_SEMANTIC_ID"];
     private AppRestHost _host = null!;
     private Transcript _transcript = null!;
 
@@ -153,6 +154,29 @@ public sealed class ContractTests : IAsyncLifetime
         await CallAsync("crm.status.list", """{"filter":{"ENTITY_ID":"SOURCE","%NAME":"show"},"order":{"NAME":"DESC"}}""");
         await CallAsync("crm.status.list", """{"filter":"x"}""");
         Approve("directories");
+    }
+
+    [Fact]
+    public async Task Stage_history()
+    {
+        await _host.ResultAsync("crm.deal.add", """{"fields":{"TITLE":"One"}}""");
+        await _host.ResultAsync("crm.deal.update", """{"id":1,"fields":{"STAGE_ID":"PREPARATION"}}""");
+        await _host.ResultAsync("crm.deal.update", """{"id":1,"fields":{"STAGE_ID":"WON"}}""");
+        await _host.ResultAsync("crm.item.update", """{"entityTypeId":2,"id":1,"fields":{"categoryId":1}}""");
+        await _host.ResultAsync("crm.lead.add", """{"fields":{"TITLE":"Two"}}""");
+        const string columns = "\"select\":[\"TYPE_ID\",\"OWNER_ID\",\"STAGE_ID\",\"STATUS_ID\",\"CATEGORY_ID\",\"STAGE_SEMANTIC_ID\",\"CREATED_TIME\"]";
+        foreach (var query in (string[])["", ",\"filter\":{\"OWNER_ID\":1,\"TYPE_ID\":3}", ",\"order\":{\"ID\":\"DESC\"},\"filter\":{\"@STAGE_ID\":[\"NEW\",\"WON\"]}", ",\"filter\":{\">CREATED_TIME\":\"2099-01-01\"}"])
+        {
+            var items = (await _host.ResultAsync("crm.stagehistory.list", $"{{\"entityTypeId\":2,{columns}{query}}}")).GetProperty("items");
+            _transcript.Note($"crm.stagehistory.list{query}", items.EnumerateArray().Select(i => string.Join(' ', Columns.Select(n => i.GetProperty(n).GetString()))));
+        }
+
+        await CallAsync("crm.stagehistory.list", """{"entityTypeId":1,"select":["STATUS_ID","STATUS_SEMANTIC_ID","OWNER_ID"],"filter":{"STATUS_ID":"NOWHERE"}}""");
+        await CallAsync("crm.stagehistory.list", """{"entityTypeId":4}""");
+        await CallAsync("crm.stagehistory.list", """{"entityTypeId":5}""");
+        await CallAsync("crm.stagehistory.list", """{"entityTypeId":2,"filter":{"OWNER_ID":"x"}}""");
+        await CallAsync("crm.stagehistory.list", """{"entityTypeId":2,"start":-1,"filter":{"OWNER_ID":99}}""");
+        Approve("history");
     }
 
     private async Task CallAsync(string method, string body = "{}", TestWebhook? hook = null) => await _transcript.CallAsync(method, body, hook);

@@ -20,6 +20,8 @@ internal sealed partial class Transcript(AppRestHost host)
         return answer.Json.TryGetProperty("result", out var result) ? result : default;
     }
 
+    public void Note(string title, IEnumerable<string> lines) => _text.Append($"{title}\n{string.Join('\n', lines)}\n\n");
+
     private static string Stable(string body)
     {
         var json = JsonNode.Parse(body)!.AsObject();

@@ -25,7 +25,7 @@ internal static class CategoryMethods
     RestDialect.Item);
 
     private static readonly RestShape Category = RestShape.Object(
-        new("id", RestShape.Whole), new("name", RestShape.Text), new("sort", RestShape.Whole), new("entityTypeId", RestShape.Whole), new("isDefault", RestShape.Flag.Like("Y")),
+        new("id", RestShape.Whole), new("name", RestShape.Text), new("sort", RestShape.Whole), new("entityTypeId", RestShape.Whole), new("isDefault", RestShape.Text.Like("Y")),
         new("originId", RestShape.Text.OrNull()), new("originatorId", RestShape.Text.OrNull()));
 
     public static IEnumerable<RestMethod> All =>

@@ -1,5 +1,6 @@
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
+using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Rest.Binding;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Protocol.Query;
@@ -28,16 +29,18 @@ internal sealed class ItemRows(RestCall call, ItemType type, RestFieldSet set)
     /// <summary>The whole item: phones and alike are fields of their own in classic rows, one list in the others.</summary>
     public RestMap Write(Item item)
     {
-        if (set.IsClassic) return writer.Row(set, set.Fields, f => item[f.Code]);
+        if (set.IsClassic) return writer.Row(set, set.Fields, f => Read(item, f.Code));
         var everything = SelectParser.Parse(select: null, set, FieldCodes.Id);
         return Write(item, everything with { WithMulti = true });
     }
 
     public RestList Write(IEnumerable<Item> items, RestSelection selection) => RestValue.List(items.Select(i => Write(i, selection)));
 
+    private static Value Read(Item item, string code) => code == FieldCodes.Id ? Value.Of((decimal)item.Ref.Id) : item[code];
+
     private RestMap Write(Item item, RestSelection selection)
     {
-        var row = writer.Row(set, set.IsClassic ? selection.Fields : selection.Fields.Where(f => f.Kind != RestFieldKind.Multi), f => item[f.Code]);
+        var row = writer.Row(set, set.IsClassic ? selection.Fields : selection.Fields.Where(f => f.Kind != RestFieldKind.Multi), f => Read(item, f.Code));
         if (set.IsClassic) return row;
         if (selection.Everything || call.Arguments.List("select").Any(n => TypeName.Equals(n.Text, StringComparison.OrdinalIgnoreCase))) row[TypeName] = type.Id;
         if (selection.WithMulti && type.Fields.Find(FieldCodes.Phone) is not null) row[MultiFields.ItemName] = MultiFields.WriteItem(ContactPoints.Of(code => item[code]));
