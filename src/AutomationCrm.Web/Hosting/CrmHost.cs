@@ -19,6 +19,8 @@ internal static class CrmHost
     public static WebApplication Build(WebApplicationBuilder builder, CrmOptions options, string connectionString)
     {
         builder.Services.AddSingleton(options);
+        // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
+        builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);
