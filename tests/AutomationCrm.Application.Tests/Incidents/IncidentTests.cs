@@ -134,11 +134,7 @@ public sealed class IncidentTests
     // An exact effect whose node is lost between the call and the answer.
     private static async Task<AppFixture> UnknownAsync()
     {
-        var app = await AppFixture.StartAsync(services =>
-        {
-            TestRobots.Add(services);
-            services.AddSingleton<IRobot, ExactRobot>();
-        });
+        var app = await AppFixture.StartAsync(TestRobots.Add);
         await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_exact"));
         await app.MoveAsync(await app.AddDealAsync(), Deals.First);
         await app.Services.GetRequiredService<Application.Lanes.LaneWorker>().RunOnceAsync(app.Node, CancellationToken.None);
@@ -148,9 +144,4 @@ public sealed class IncidentTests
         await app.Services.GetRequiredService<Application.Lanes.ILaneStore>().ReapAsync(CancellationToken.None);
         return app;
     }
-}
-
-internal sealed class ExactRobot() : Robot<TestSettings>("test_exact", RobotKind.ExactEffect, "other")
-{
-    protected override PreparedEffect Prepare(TestSettings settings, RobotContext context) => new("test", "outside", "{}");
 }

@@ -41,7 +41,7 @@ public sealed class CardTests
         var moved = Assert.IsType<ChangeEntry>(card.Timeline.Entries[3]);
         Assert.Equal((StoredEvent.Moved, "NEW", Deals.First, "Ada Admin"), (moved.EventKind, moved.From!.Id, moved.To!.Id, moved.ActorName));
         var changed = Assert.IsType<ChangeEntry>(card.Timeline.Entries[4]);
-        Assert.Equal([FieldCodes.Amount, FieldCodes.Company], changed.Changes.Select(c => c.Code).Order());
+        Assert.Equal([FieldCodes.Company, FieldCodes.Amount], changed.Changes.Select(c => c.Code).Order());
         Assert.Equal("Northwind", changed.Changes.Single(c => c.Code == FieldCodes.Company).NewText);
         Assert.Equal(Value.Of(5m), changed.Changes.Single(c => c.Code == FieldCodes.Amount).New);
     }
