@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Common;
@@ -15,6 +16,17 @@ internal sealed class CallWebhookRobot() : Robot<CallWebhookRobot.Settings>("cal
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     protected override IReadOnlyList<Field> Results => [RobotResult.Of(Status, FieldKind.Integer), RobotResult.Of(Body, FieldKind.LongText)];
+
+    /// <summary>Values go into the body in the body's own language, so that a quote in a title breaks neither JSON nor a form.</summary>
+    public override Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants)
+    {
+        if (setting != "body") return null;
+
+        var type = constants.GetValueOrDefault("contentType", Settings.DefaultContentType);
+        return type.Contains("json", StringComparison.OrdinalIgnoreCase) ? text => JsonEncodedText.Encode(text).ToString()
+            : type.Contains("x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ? Uri.EscapeDataString
+            : null;
+    }
 
     protected override PreparedEffect Prepare(Settings settings, RobotContext context)
     {

