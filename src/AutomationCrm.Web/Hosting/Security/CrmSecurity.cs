@@ -32,6 +32,21 @@ internal static class CrmSecurity
                 return;
             }
 
-            await next(context);
+            await RunAsync(context, next);
         });
+
+    // The server itself would drop the headers of an answer to an exception nobody caught.
+    private static async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CrmSecurity)).LogError(failure, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
 }

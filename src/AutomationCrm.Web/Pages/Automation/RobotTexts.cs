@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Automation;
 
 /// <summary>Robots in plain words: their type, and when they run.</summary>
-public sealed class RobotTexts(IStringLocalizer<Robots> robots, IStringLocalizer<Texts> texts, FieldTitles titles, IUserFormat format)
+public sealed class RobotTexts(IStringLocalizer<Resources.Robots> robots, IStringLocalizer<Texts> texts, FieldTitles titles, IUserFormat format)
 {
     public string Name(string type) => robots[$"robot.{type}"];
 

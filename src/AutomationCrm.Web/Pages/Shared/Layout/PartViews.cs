@@ -13,3 +13,18 @@ public sealed record PagerView(long From, long To, long? Total, string? Previous
 public sealed record StepperView(string CurrentId, IReadOnlyList<StepView> Steps, string MoveUrl, IReadOnlyDictionary<string, string> Hidden);
 
 public sealed record StepView(string StageId, string Name, string Color);
+
+/// <summary>One entry of _Timeline. Tone colours the mark: primary, success, warning, danger or null; the address makes <see cref="Who"/> a link.</summary>
+public sealed record TimelineEntry(DateTimeOffset At, string Icon, string Who)
+{
+    public string? Tone { get; init; }
+
+    public string? Href { get; init; }
+
+    public string? Text { get; init; }
+
+    public IReadOnlyList<FieldChange> Changes { get; init; } = [];
+}
+
+/// <summary>What a field said before and says now, as the person reads values; null is "empty".</summary>
+public sealed record FieldChange(string? Field, string? Old, string? New);
