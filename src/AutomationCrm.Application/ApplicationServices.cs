@@ -9,6 +9,7 @@ using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Lanes;
@@ -44,6 +45,7 @@ public static class ApplicationServices
         services.AddScoped<TimelineWords>();
         services.AddScoped<UndoWindow>();
         services.AddScoped<RunUndo>();
+        services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();

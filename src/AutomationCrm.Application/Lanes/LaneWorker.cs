@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AutomationCrm.Application.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,10 +12,28 @@ namespace AutomationCrm.Application.Lanes;
 /// </summary>
 public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IOptions<LaneOptions> options, ILogger<LaneWorker> log)
 {
+    private readonly ConcurrentQueue<(int Node, Guid Token)> unfinished = new();
+
     /// <summary>One round: claim, run, commit. Answers how many jobs it took; 0 means there is nothing to do.</summary>
     public async Task<int> RunOnceAsync(int node, CancellationToken ct)
     {
-        var claimed = await lanes.ClaimAsync(node, Guid.CreateVersion7(), options.Value.LanesPerClaim, options.Value.JobsPerLane, ct);
+        await GiveBackAsync(ct);
+        var token = Guid.CreateVersion7();
+        try
+        {
+            return await RunOnceAsync(node, token, ct);
+        }
+        catch
+        {
+            // The database is away. This node lives on and keeps its lease, so nobody else would free these lanes.
+            unfinished.Enqueue((node, token));
+            throw;
+        }
+    }
+
+    private async Task<int> RunOnceAsync(int node, Guid token, CancellationToken ct)
+    {
+        var claimed = await lanes.ClaimAsync(node, token, options.Value.LanesPerClaim, options.Value.JobsPerLane, ct);
         if (claimed.Count == 0) return 0;
 
         // A lane whose worker was lost before is worked on alone: its job may be what kills processes.
@@ -23,6 +42,15 @@ public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IO
         if (healthy.Count > 0) await RunTogetherAsync(healthy, ct);
         foreach (var lane in suspects) await RunSuspectAsync(lane, ct);
         return claimed.Sum(l => Math.Max(1, l.Jobs.Count));
+    }
+
+    private async Task GiveBackAsync(CancellationToken ct)
+    {
+        while (unfinished.TryPeek(out var claim))
+        {
+            await lanes.ReleaseAsync(claim.Node, claim.Token, ct);
+            unfinished.TryDequeue(out _);
+        }
     }
 
     private async Task RunTogetherAsync(List<ClaimedLane> together, CancellationToken ct)

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
@@ -13,6 +14,9 @@ public sealed class RobotContext(ISender sender, IUnitOfWork work, Item item, lo
     public PortalSnapshot Portal => work.Portal;
 
     public DateTimeOffset Now => work.Now;
+
+    /// <summary>The chain of causes this run belongs to.</summary>
+    public Cause? Cause => work.Caller.Cause;
 
     public long RunId { get; } = runId;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AutomationCrm.Expressions.Values;
 
 /// <summary>Bitrix24's short form of an item reference: D_15 is deal 15, T82_7 is item 7 of the smart process 0x82.</summary>
-internal static class ItemCodes
+public static class ItemCodes
 {
     public static string Write(ItemValue item)
     {

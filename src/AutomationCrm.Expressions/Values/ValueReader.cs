@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AutomationCrm.Expressions.Values;
 
 /// <summary>Text to typed value; the counterpart of <see cref="ValueText"/>. Answers false or null, never throws, never guesses.</summary>
-internal static class ValueReader
+public static class ValueReader
 {
     private const NumberStyles Numeric = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 

@@ -1,7 +1,7 @@
 namespace AutomationCrm.Expressions.Values;
 
 /// <summary>Wall clock and moment; a wall clock time that a zone skips counts from the hour before, one that occurs twice is the first.</summary>
-internal static class Zones
+public static class Zones
 {
     public static DateTime ToLocal(DateTimeOffset at, TimeZoneInfo zone)
     {

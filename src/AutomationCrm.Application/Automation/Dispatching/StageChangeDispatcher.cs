@@ -25,9 +25,11 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
         };
         var automation = to is null || work.Caller.Quiet ? null : work.Portal.AutomationOf(to.TypeId, to.Id);
         if (automation is { RobotCount: > 0 }) await StartAsync(happened, item, from, to!, automation, work, ct);
-        else if (from is not null && work.Portal.AutomationOf(from.TypeId, from.Id) is not null)
-            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(happened.Version)));
+        else if (from is not null && work.Portal.AutomationOf(from.TypeId, from.Id) is not null) Leave(happened, item, work);
     }
+
+    private static void Leave(ItemEvent happened, Item item, IUnitOfWork work) =>
+        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(happened.Version)));
 
     private async ValueTask StartAsync(ItemEvent happened, Item item, Stage? from, Stage to, Stages.StageAutomation automation, IUnitOfWork work, CancellationToken ct)
     {
@@ -47,7 +49,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
             Depth = cause?.Depth ?? 0,
             ChainCount = (cause?.Count ?? 0) + automation.RobotCount,
             Cause = Name(work.Caller.Origin),
-            CauseRobotRunId = cause?.RobotRunId,
+            CauseRobotRunId = work.Caller.RobotRunId,
             ActorId = work.Caller.PersonId,
             RunAs = Caller.SystemId,
             FromStageId = from?.Id,
@@ -67,6 +69,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
         else
         {
             await budget.ReportAsync(refusal.Value, run, work, ct);
+            Leave(happened, item, work);
         }
     }
 

@@ -60,6 +60,8 @@ internal sealed class RobotRunLog(UnitOfWork work, RunMemory memory)
     /// <summary>Tries again later, or asks a person when trying again cannot help or did not.</summary>
     public async ValueTask FailAsync(Run run, RobotRun robotRun, string code, string message, bool retryable, CancellationToken ct)
     {
+        // Messages of failures may quote what PostgreSQL's text cannot hold.
+        message = message.Replace('\0', '\uFFFD');
         (robotRun.Code, robotRun.Message) = (code, message);
         if (retryable && robotRun.Attempt < MostAttempts)
         {

@@ -142,16 +142,18 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         if (memory.RobotRunsOf(run.Id).LastOrDefault(r => r.RobotKey == robotKey) is not { Results: { } results }) return null;
 
         using var json = JsonDocument.Parse(results);
-        if (!json.RootElement.TryGetProperty(name, out var result)) return null;
-        return result.ValueKind switch
-        {
-            JsonValueKind.Number => Value.Of(result.GetDecimal()),
-            JsonValueKind.True => Value.True,
-            JsonValueKind.False => Value.False,
-            JsonValueKind.String => Value.Of(result.GetString()),
-            _ => Value.Null,
-        };
+        return json.RootElement.TryGetProperty(name, out var result) ? Read(result) : null;
     }
+
+    private static Value Read(JsonElement result) => result.ValueKind switch
+    {
+        JsonValueKind.Number => Value.Of(result.GetDecimal()),
+        JsonValueKind.True => Value.True,
+        JsonValueKind.False => Value.False,
+        JsonValueKind.String => Value.Of(result.GetString()),
+        JsonValueKind.Array => Value.Of(result.EnumerateArray().Select(Read)),
+        _ => Value.Null,
+    };
 
     private static string ToJson(IReadOnlyDictionary<string, Value> results)
     {

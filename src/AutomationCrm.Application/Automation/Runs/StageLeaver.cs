@@ -29,7 +29,9 @@ internal sealed class StageLeaver(RunMemory memory, IUnitOfWork work)
             if (automation?.Tracks.ElementAtOrDefault(robotRun.Track)?.ElementAtOrDefault(robotRun.Position)?.Survives == true) continue;
 
             work.Changes.Add(work.Changes.CancelledRobotRuns, new(robotRun.Id, RobotRunState.Cancelled, "stage.left", Why));
-            robotRun.State = RobotRunState.Cancelled;
+            // A robot run that this very batch makes is inserted as it stands here.
+            (robotRun.State, robotRun.Code, robotRun.Message) = (RobotRunState.Cancelled, "stage.left", Why);
+            (robotRun.DueAt, robotRun.FinishedAt) = (null, work.Now);
             run.OpenTracks--;
         }
 

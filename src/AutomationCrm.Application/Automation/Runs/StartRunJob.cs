@@ -34,8 +34,11 @@ internal sealed class StartRunJob(RunMemory memory, TrackRunner tracks, StageLea
 
     public async Task FailAsync(Job job, string message, CancellationToken ct)
     {
-        if (memory.Run(RunId(job)) is not { State: RunState.Running } run || await memory.AutomationOfAsync(run, ct) is not { } automation) return;
+        if (memory.Run(RunId(job)) is not { State: RunState.Running } run) return;
 
+        // The failed step took the leaving of the former stage back with it.
+        await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
+        if (await memory.AutomationOfAsync(run, ct) is not { } automation) return;
         await tracks.RecordFailureAsync(run, automation, new(run.Id, 0, 0, null, Resume.Next), message, ct);
         for (var track = 1; track < automation.Tracks.Count; track++)
             tracks.Continue(run, track, 0);

@@ -36,7 +36,8 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
             if (Gone(run, item, plan) is { } gone)
             {
                 log.Close(robotRun, RobotRunState.Cancelled, gone.Code, gone.Message);
-                break;
+                EndTrack(run, gone.Message);
+                return;
             }
 
             if (!await RunOneAsync(run, item!, plan, robotRun, position == job.Position ? job : null, resume, ct)) return;
@@ -103,14 +104,12 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
     private void Park(Run run, int track, int position, TrackJob? same) =>
         work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(new(run.TypeId, run.ItemId)), TrackJob.Kind, (same ?? new TrackJob(run.Id, track, position, null, Resume.Next)).ToJson()));
 
-    private void EndTrack(Run run)
+    /// <param name="cutOff">Why the track did not come to its end.</param>
+    private void EndTrack(Run run, string? cutOff = null)
     {
         run.OpenTracks--;
         if (run.OpenTracks <= 0 && run.State == RunState.Running)
-        {
-            run.State = RunState.Done;
-            run.FinishedAt = work.Now;
-        }
+            (run.State, run.FinishedAt, run.Message) = (cutOff is null ? RunState.Done : RunState.Cancelled, work.Now, cutOff);
 
         work.Changes.Add(work.Changes.ChangedRuns, run);
         work.Hint(Topics.Item(new(run.TypeId, run.ItemId)));

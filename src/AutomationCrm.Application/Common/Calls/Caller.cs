@@ -36,6 +36,11 @@ public sealed class Caller
     /// <summary>Made by the client so that a repeated command has no second effect; null when the client made none.</summary>
     public Guid? CommandId { get; set; }
 
+    /// <summary>The run on whose behalf rows are made; null for people, programs and calls that came back from outside.</summary>
+    public long? RunId => Cause is { RunId: > 0 } cause ? cause.RunId : null;
+
+    public long? RobotRunId => Cause is { RobotRunId: > 0 } cause ? cause.RobotRunId : null;
+
     public bool IsSystem => PersonId == SystemId;
 
     /// <summary>Changes start no automation: imports, undo.</summary>

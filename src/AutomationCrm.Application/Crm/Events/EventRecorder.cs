@@ -26,7 +26,7 @@ internal sealed class EventRecorder(IEnumerable<IReaction> reactions)
             ActorId = happened.ActorId,
             ChainId = cause?.ChainId ?? Guid.Empty,
             Depth = cause?.Depth ?? 0,
-            RobotRunId = cause?.RobotRunId,
+            RobotRunId = work.Caller.RobotRunId,
             CommandId = work.Caller.CommandId,
             Changes = ToJson(happened.Changes),
         });

@@ -11,6 +11,7 @@ public enum TaskState : short
 public sealed class TaskItem
 {
     public const int TitleMaxLength = 255;
+    public const int DescriptionMaxLength = 20_000;
 
     public long Id { get; init; }
 

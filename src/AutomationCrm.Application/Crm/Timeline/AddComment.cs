@@ -34,8 +34,8 @@ internal sealed class AddCommentHandler(IUnitOfWork work, IAccess access) : IReq
             AuthorId = work.Caller.PersonId,
             Text = request.Text,
             At = work.Now,
-            RunId = work.Caller.Cause?.RunId,
-            RobotRunId = work.Caller.Cause?.RobotRunId,
+            RunId = work.Caller.RunId,
+            RobotRunId = work.Caller.RobotRunId,
         };
         work.Changes.Add(work.Changes.Comments, comment);
         work.Hint(Topics.Item(item.Ref));

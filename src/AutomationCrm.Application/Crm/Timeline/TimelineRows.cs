@@ -24,6 +24,9 @@ public sealed class Comment
 /// <summary>A line in a person's bell.</summary>
 public sealed class Notification
 {
+    public const int TextMaxLength = 2_000;
+    public const int MostPeople = 200;
+
     public long Id { get; init; }
 
     public long PersonId { get; init; }

@@ -68,6 +68,14 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    public async Task ReleaseAsync(int node, Guid token, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update lane set state = 0, run_at = now(), lease_token = null, owner = null, claimed_at = null, attempts = 0 where owner = $1 and state = 1 and lease_token = $2");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task QuarantineAsync(ClaimedLane lane, Incident incident, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""

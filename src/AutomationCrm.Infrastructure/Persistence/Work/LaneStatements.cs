@@ -14,8 +14,8 @@ internal static class LaneStatements
             batch.Add("""
                 insert into delivery (effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request, state, due_at, created_at)
                 select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-                on conflict (effect_key) do update set destination = excluded.destination, request = excluded.request, state = excluded.state, due_at = excluded.due_at, finished_at = null
-                where delivery.state not in (0, 1)
+                on conflict (effect_key) do update set state = excluded.state, due_at = excluded.due_at, destination = excluded.destination, request = excluded.request, finished_at = null
+                where delivery.state in (3, 4, 5)
                 """)
                 .Uuids(deliveries.Select(d => d.EffectKey)).Longs(deliveries.Select(d => d.LaneId)).Ints(deliveries.Select(d => d.TypeId)).Longs(deliveries.Select(d => d.ItemId))
                 .Longs(deliveries.Select(d => d.RunId)).Longs(deliveries.Select(d => d.RobotRunId)).Texts(deliveries.Select(d => d.RobotName)).Texts(deliveries.Select(d => d.EffectKind))
@@ -41,6 +41,7 @@ internal static class LaneStatements
                 .Times(incidents.Select(i => i.CreatedAt));
 
         AddDecisions(batch, changes);
+        RunStatements.AddCancelled(batch, changes);
         AddJobs(batch, work);
         AddCompletions(batch, work.Lanes);
     }

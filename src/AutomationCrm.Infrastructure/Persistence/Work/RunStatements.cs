@@ -32,7 +32,6 @@ internal static class RunStatements
         }
 
         AddRobotRuns(batch, changes);
-        AddCancelled(batch, changes);
     }
 
     private static void AddRobotRuns(BatchBuilder batch, ChangeSet changes)
@@ -64,7 +63,8 @@ internal static class RunStatements
                 .MaybeTimes(changed.Select(r => r.FinishedAt)).MaybeInts(changed.Select(r => r.DurationUs));
     }
 
-    private static void AddCancelled(BatchBuilder batch, ChangeSet changes)
+    /// <summary>Comes after the timers and deliveries of the batch: a run may begin and be left behind in one batch.</summary>
+    public static void AddCancelled(BatchBuilder batch, ChangeSet changes)
     {
         if (changes.CancelledDeliveries is { Count: > 0 } held)
             batch.Add($"""
