@@ -12,6 +12,8 @@ using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
+using AutomationCrm.Application.Import;
+using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Ports;
@@ -52,6 +54,7 @@ public static class ApplicationServices
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         AddExecutor(services);
+        AddImport(services);
         return services;
     }
 
@@ -87,6 +90,13 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+    }
+
+    private static void AddImport(IServiceCollection services)
+    {
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section);
+        services.AddSingleton<ImportBell>();
+        services.AddSingleton<ImportRunner>();
     }
 
     /// <summary>A worker without pages has no browsers to tell.</summary>

@@ -1,5 +1,7 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Hosting;
+using AutomationCrm.Application.Import;
+using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Infrastructure;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
@@ -17,6 +19,8 @@ internal static class CrmHost
     public static WebApplication Build(WebApplicationBuilder builder, CrmOptions options, string connectionString)
     {
         builder.Services.AddSingleton(options);
+        // Before the section Crm:Import is bound, which may say otherwise.
+        builder.Services.Configure<ImportOptions>(import => import.Folder = Path.Combine(options.DataDirectory, "imports"));
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);
@@ -25,6 +29,8 @@ internal static class CrmHost
         if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
         if (options.Pages)
         {
+            // The files lie where they were received.
+            builder.Services.AddHostedService<ImportService>();
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();
