@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
@@ -15,7 +16,9 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.Outbox;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
 using FluentValidation;
@@ -47,12 +50,16 @@ public static class ApplicationServices
         services.AddScoped<TimelineWords>();
         services.AddScoped<UndoWindow>();
         services.AddScoped<RunUndo>();
+        services.AddScoped<Redelivery>();
+        services.AddScoped<IncidentResolver>();
+        services.AddScoped<IncidentDesk>();
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddPeople();
         AddExecutor(services);
         AddImport(services);
         return services;
@@ -77,6 +84,7 @@ public static class ApplicationServices
         services.AddSingleton<LaneWakeup>();
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
+        services.AddSingleton<DestinationGate>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();

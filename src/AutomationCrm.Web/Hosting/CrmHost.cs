@@ -3,10 +3,12 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Infrastructure;
+using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
 using AutomationCrm.Web.Hosting.Health;
 using AutomationCrm.Web.Hosting.Portal;
+using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Rest;
 using AutomationCrm.Web.Rest.Binding;
 using AutomationCrm.Web.Rest.Protocol.Http;
@@ -34,11 +36,13 @@ internal static class CrmHost
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();
+            builder.Services.AddCrmSignIn(options.DataDirectory);
         }
 
         var app = builder.Build();
         app.Services.GetRequiredService<NodeState>().Role = options.Role.ToString().ToLowerInvariant();
         app.MapHealth();
+        if (options.Demo) app.Services.GetRequiredService<OutboundAllowList>().Allow(new(options.Url));
         if (options.Pages) MapPages(app, options);
         return app;
     }
@@ -46,6 +50,7 @@ internal static class CrmHost
     private static void MapPages(WebApplication app, CrmOptions options)
     {
         app.UseCrmPages();
+        app.UseCrmSignIn();
         app.UseCrmCulture();
         app.MapCrmPages();
         app.MapRest();

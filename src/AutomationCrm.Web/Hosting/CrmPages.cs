@@ -2,6 +2,7 @@ using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
 using AutomationCrm.Web.Hosting.Security;
+using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Automation;
 using AutomationCrm.Web.Pages.Dev;
@@ -54,9 +55,9 @@ internal static class CrmPages
 
     public static WebApplication MapCrmPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
-        app.MapHub<LiveHub>(LiveHub.Path);
+        app.MapHub<LiveHub>(LiveHub.Path).RequireAuthorization(Policies.SignedIn);
         return app;
     }
 }

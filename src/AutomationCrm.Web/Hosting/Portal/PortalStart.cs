@@ -4,6 +4,7 @@ using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Setup;
 using AutomationCrm.Infrastructure.Persistence;
+using AutomationCrm.Web.Hosting.SignIn;
 using Npgsql;
 
 namespace AutomationCrm.Web.Hosting.Portal;
@@ -16,9 +17,14 @@ internal static class PortalStart
         await Migrator.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), ct);
         await InScopeAsync(app, sender => sender.Send(new SetUpPortal(), ct));
         await app.Services.GetRequiredService<IPortal>().FreshAsync(ct);
+        if (!options.Pages || await FirstRunSetup.RunAsync(app.Services, options.Url, options.DataDirectory, ct) is not { } note) return;
+
+        var snapshot = await app.Services.GetRequiredService<IPortal>().FreshAsync(ct);
+        if (options.Demo) await LoadDemoAsync(app, options, snapshot.People.Values.First(p => p.IsAdmin).Id, ct);
+        await Console.Out.WriteLineAsync(FirstRunSetup.Describe(note));
     }
 
-    public static async Task<T> InScopeAsync<T>(WebApplication app, Func<ISender, Task<T>> run)
+    private static async Task<T> InScopeAsync<T>(WebApplication app, Func<ISender, Task<T>> run)
     {
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Become(Caller.SystemId, isAdmin: true, Origin.Setup);
@@ -26,7 +32,7 @@ internal static class PortalStart
     }
 
     /// <summary>The demo company, only in a portal that nobody has used yet.</summary>
-    public static async Task LoadDemoAsync(WebApplication app, CrmOptions options, long administrator, CancellationToken ct)
+    private static async Task LoadDemoAsync(WebApplication app, CrmOptions options, long administrator, CancellationToken ct)
     {
         if (!await InScopeAsync(app, sender => sender.Send(new LoadDemoPeople(administrator, options.Url + "/demo/sink/"), ct))) return;
 

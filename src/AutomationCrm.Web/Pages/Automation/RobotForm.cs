@@ -5,6 +5,7 @@ using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Conditions;
+using ConditionRow = AutomationCrm.Application.Automation.Stages.ConditionRow;
 
 namespace AutomationCrm.Web.Pages.Automation;
 

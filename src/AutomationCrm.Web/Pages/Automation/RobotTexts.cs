@@ -20,7 +20,7 @@ public sealed class RobotTexts(IStringLocalizer<Resources.Robots> robots, IStrin
     public string Setting(string type, string setting) => robots[$"robot.{type}.{setting}"];
 
     /// <summary>What a setting means; null where nothing is to be said.</summary>
-    public string? SettingHint(string type, string setting) => robots[$"robot.{type}.{setting}.hint"] is { ResourceNotFound: false } hint ? hint : null;
+    public string? SettingHint(string type, string setting) => robots[$"robot.{type}.{setting}.hint"] is { ResourceNotFound: false } hint ? hint.Value : null;
 
     /// <summary>Order, delay and condition, a line each.</summary>
     public IEnumerable<string> Notes(RobotConfig robot, bool hasPrevious, Pipeline pipeline)
