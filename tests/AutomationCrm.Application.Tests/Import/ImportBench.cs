@@ -29,7 +29,7 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public static async Task<ImportBench> StartAsync(int chunk = 1_000)
     {
-        var folder = Directory.CreateTempSubdirectory("crm-import-").FullName;
+        var files = Directory.CreateTempSubdirectory("crm-import-").FullName;
         var app = await AppFixture.StartAsync(
             services =>
             {
@@ -38,8 +38,8 @@ internal sealed class ImportBench : IAsyncDisposable
                 services.AddSingleton<IImportStore>(provider => new FallingStore((IImportStore)ActivatorUtilities.CreateInstance(provider, real)));
                 services.AddSingleton<ILiveHints, Hints>();
             },
-            new Dictionary<string, string?> { ["Crm:Import:Folder"] = folder, ["Crm:Import:ChunkRows"] = $"{chunk}" });
-        return new(app, folder);
+            new Dictionary<string, string?> { ["Crm:Import:Folder"] = files, ["Crm:Import:ChunkRows"] = $"{chunk}" });
+        return new(app, files);
     }
 
     public Task<long> StartAsync(params IReadOnlyList<(string Name, string Text)> files) =>
