@@ -24,7 +24,7 @@ public class SalesImportTests
         Assert.Equal(2000.50m, await bench.App.ScalarAsync<decimal>("select sum(amount) from item where type_id = 2 and semantics = 'S'"));
         Assert.Empty(bench.Folders);
         Assert.Equal(
-            ["column.ignored products.csv 1 series", "column.ignored products.csv 1 sales_price", "value.corrected accounts.csv 3 sector", "value.corrected sales_pipeline.csv 3 product", "value.empty sales_pipeline.csv 5 account"],
+            ["column.ignored products.csv 1 sales_price", "column.ignored products.csv 1 series", "value.corrected accounts.csv 3 sector", "value.corrected sales_pipeline.csv 3 product", "value.empty sales_pipeline.csv 5 account"],
             (await bench.ProblemsAsync(report.Import.Id)).Select(p => $"{p.Code} {p.File} {p.Row} {p.Field}").Order(StringComparer.Ordinal));
     }
 
@@ -132,7 +132,7 @@ public class SalesImportTests
         Assert.Equal(2, first.PipelineId);
         Assert.Equal(first.PipelineId, second.PipelineId);
         Assert.Equal(7, await bench.App.ScalarAsync<long>("select count(*) from item where pipeline_id = 2"));
-        Assert.Equal("P Prospecting, P Engaging, S Won, F Lost", await bench.App.ScalarAsync<string>("select string_agg(semantics || ' ' || name, ', ' order by sort) from stage where type_id = 2 and pipeline_id = 2"));
+        Assert.Equal("P Prospecting, P Engaging, S Won, F Lost", await bench.App.ScalarAsync<string>("select string_agg(semantics::text || ' ' || name, ', ' order by sort) from stage where type_id = 2 and pipeline_id = 2"));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class TeamsStep(ImportContext context) : ImportStep(SalesParts.T
 
     private NameLookup<long> people = new();
     private Dictionary<(long? Parent, string Name), long> departments = [];
+    private Dictionary<string, long> offices = [];
     private long? company;
 
     /// <summary>People by their full name; the one with the lowest number counts.</summary>
@@ -31,7 +32,8 @@ internal sealed class TeamsStep(ImportContext context) : ImportStep(SalesParts.T
         people = PeopleOf(portal);
         departments = [];
         foreach (var department in portal.Departments.Values.OrderBy(d => d.Id)) departments.TryAdd((department.ParentId, department.Name), department.Id);
-        company = portal.Departments.Values.Where(d => d.ParentId is null).OrderBy(d => d.Sort).ThenBy(d => d.Id).FirstOrDefault(d => portal.Departments.Values.Any(below => below.ParentId == d.Id))?.Id;
+        company = CompanyOf([.. portal.Departments.Values]);
+        offices = portal.Departments.Values.Where(d => d.ParentId is null || d.ParentId == company).OrderBy(d => d.Id).DistinctBy(d => d.Name).ToDictionary(d => d.Name, d => d.Id, StringComparer.Ordinal);
     }
 
     public override async Task MapAsync(IReadOnlyList<ImportRow> rows, ImportChunk chunk, CancellationToken ct)
@@ -59,14 +61,27 @@ internal sealed class TeamsStep(ImportContext context) : ImportStep(SalesParts.T
     {
         if (office.Length == 0) row.Report(SalesParts.Office, "", ProblemCodes.Empty, "The cell is empty; the seller belongs to no office.");
         if (manager.Length == 0) row.Report(SalesParts.Manager, "", ProblemCodes.Empty, "The cell is empty; the seller has no manager.");
-        var place = office.Length == 0 ? company : Department(office, company, headId: null, chunk, departmentIds);
+        var place = office.Length == 0 ? company : Office(office, chunk, departmentIds);
         if (manager.Length == 0) return place;
 
         var isNew = people.Find(manager) is null;
         var head = people.Find(manager)?.Value ?? Add(manager, "Sales manager", place, chunk, personIds);
-        var team = Department(office.Length == 0 ? manager : $"{office}: {manager}", place, head, chunk, departmentIds);
+        var team = Department(office.Length == 0 ? manager : TeamPrefix(office) + manager, place, head, chunk, departmentIds);
         if (isNew && chunk.People.Find(p => p.Id == head) is { } added) added.DepartmentId = team;
         return team;
+    }
+
+    /// <summary>The top of the company, below which new offices come: it has departments that are not teams of an office.</summary>
+    private static long? CompanyOf(List<Department> all) =>
+        all.Where(d => d.ParentId is null).OrderBy(d => d.Sort).ThenBy(d => d.Id)
+            .FirstOrDefault(top => all.Exists(below => below.ParentId == top.Id && !below.Name.StartsWith(TeamPrefix(top.Name), StringComparison.Ordinal)))?.Id;
+
+    private static string TeamPrefix(string office) => $"{office}: ";
+
+    private long Office(string name, ImportChunk chunk, Queue<long> ids)
+    {
+        if (!offices.TryGetValue(name, out var id)) offices[name] = id = Department(name, company, headId: null, chunk, ids);
+        return id;
     }
 
     private long Department(string name, long? parent, long? headId, ImportChunk chunk, Queue<long> ids)
