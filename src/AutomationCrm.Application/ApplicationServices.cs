@@ -13,6 +13,8 @@ using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Hosting;
+using AutomationCrm.Application.Import;
+using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
@@ -59,6 +61,7 @@ public static class ApplicationServices
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         services.AddPeople();
         AddExecutor(services);
+        AddImport(services);
         return services;
     }
 
@@ -95,6 +98,13 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+    }
+
+    private static void AddImport(IServiceCollection services)
+    {
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section);
+        services.AddSingleton<ImportBell>();
+        services.AddSingleton<ImportRunner>();
     }
 
     /// <summary>A worker without pages has no browsers to tell.</summary>

@@ -2,7 +2,9 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Crm.Board;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Infrastructure.Outbound;
@@ -29,6 +31,8 @@ public static class InfrastructureServices
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
+        services.AddSingleton<IImportStore, ImportStore>();
+        services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSecurity();
         AddOutbound(services);
         return services;

@@ -12,6 +12,7 @@ try
     await using var database = await PortalDatabase.OpenAsync(builder.Configuration, options, builder.Environment.ContentRootPath, startLog.CreateLogger("Database"));
     await using var app = CrmHost.Build(builder, options, database.ConnectionString);
     await PortalStart.PrepareAsync(app, options, CancellationToken.None);
+    if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
     await app.RunAsync();
     return 0;
 }

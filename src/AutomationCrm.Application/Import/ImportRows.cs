@@ -40,8 +40,16 @@ public sealed class ImportJob
 
     public bool CancelRequested { get; set; }
 
-    /// <summary>JSON.</summary>
+    /// <summary>JSON, see <see cref="ImportContent"/>.</summary>
     public string Options { get; init; } = "{}";
+
+    /// <summary>Who works on it; every write of a running import carries it.</summary>
+    public Guid? LeaseToken { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>Claims since the last chunk that was written.</summary>
+    public int Attempts { get; set; }
 }
 
 /// <summary>A value that did not fit, and what was done with it.</summary>

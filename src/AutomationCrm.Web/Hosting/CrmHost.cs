@@ -1,5 +1,7 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Hosting;
+using AutomationCrm.Application.Import;
+using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Infrastructure;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
@@ -21,6 +23,8 @@ internal static class CrmHost
         builder.Services.AddSingleton(options);
         // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
         builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
+        // Before the section Crm:Import is bound, which may say otherwise.
+        builder.Services.Configure<ImportOptions>(import => import.Folder = Path.Combine(options.DataDirectory, "imports"));
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);
@@ -29,6 +33,8 @@ internal static class CrmHost
         if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
         if (options.Pages)
         {
+            // The files lie where they were received.
+            builder.Services.AddHostedService<ImportService>();
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();

@@ -88,7 +88,7 @@ internal sealed class EventRecorder(IEnumerable<IReaction> reactions)
         }
     }
 
-    private static string ToJson(IReadOnlyList<FieldChange> changes)
+    internal static string ToJson(IReadOnlyList<FieldChange> changes)
     {
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))

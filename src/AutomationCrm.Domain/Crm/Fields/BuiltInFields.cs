@@ -23,6 +23,7 @@ public static class BuiltInFields
         Json("PROBABILITY", "probability", Integer),
         Json("ADDITIONAL_INFO", "additionalInfo", LongText),
         Reference("LEAD_ID", "leadId", ItemTypeIds.Lead), Reference("QUOTE_ID", "quoteId", ItemTypeIds.Quote),
+        Json(FieldCodes.Product, "ufCrmProduct", Text) with { OnForm = true },
         .. Origin(), .. System(),
     ]);
 
@@ -60,6 +61,7 @@ public static class BuiltInFields
         Json("REVENUE", "revenue", Number) with { OnForm = true },
         Json("EMPLOYEES", "employees", Text) with { OnForm = true },
         Json("ADDRESS", "address", Text) with { OnForm = true },
+        Json(FieldCodes.YearEstablished, "ufCrmYearEstablished", Integer),
         Reference("PARENT_COMPANY_ID", "parentCompanyId", ItemTypeIds.Company),
         .. Origin(), .. System(),
     ]);
@@ -136,7 +138,7 @@ public static class BuiltInFields
         Json("SOURCE_DESCRIPTION", "sourceDescription", LongText),
     ];
 
-    private static IEnumerable<Field> Origin() => [Json("ORIGINATOR_ID", "originatorId", Text), Json("ORIGIN_ID", "originId", Text)];
+    private static IEnumerable<Field> Origin() => [Json(FieldCodes.OriginatorId, "originatorId", Text), Json(FieldCodes.OriginId, "originId", Text)];
 
     private static IEnumerable<Field> System() =>
     [

@@ -31,4 +31,8 @@ public static class FieldCodes
     public const string Email = "EMAIL";
     public const string Web = "WEB";
     public const string Messenger = "IM";
+    public const string OriginatorId = "ORIGINATOR_ID";
+    public const string OriginId = "ORIGIN_ID";
+    public const string Product = "UF_CRM_PRODUCT";
+    public const string YearEstablished = "UF_CRM_YEAR_ESTABLISHED";
 }

@@ -471,8 +471,15 @@ create table import_job (
   step text not null default '',
   message text,
   cancel_requested boolean not null default false,
-  options jsonb not null default '{}'
+  options jsonb not null default '{}',
+  lease_token uuid,
+  lease_until timestamptz,
+  -- claims since the last chunk that was written
+  attempts int not null default 0
 );
+-- One import at a time: two of the same files would not see each other's rows.
+create unique index import_job_running on import_job (state) where state = 1;
+create index import_job_waiting on import_job (id) where state = 0;
 create table import_problem (
   import_id bigint not null references import_job,
   number int not null,

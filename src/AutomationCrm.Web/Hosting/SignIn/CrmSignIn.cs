@@ -49,6 +49,7 @@ internal static class CrmSignIn
     {
         options.Conventions.AuthorizeFolder("/", Policies.SignedIn);
         options.Conventions.AuthorizeFolder("/People", Policies.Administrator);
+        options.Conventions.AuthorizeFolder("/Import", Policies.Administrator);
     }
 
     private static void WrapContextFactory(IServiceCollection services)
