@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
@@ -15,6 +16,7 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.Outbox;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
 using FluentValidation;
@@ -46,6 +48,9 @@ public static class ApplicationServices
         services.AddScoped<TimelineWords>();
         services.AddScoped<UndoWindow>();
         services.AddScoped<RunUndo>();
+        services.AddScoped<Redelivery>();
+        services.AddScoped<IncidentResolver>();
+        services.AddScoped<IncidentDesk>();
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();

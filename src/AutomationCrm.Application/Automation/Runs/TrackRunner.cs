@@ -31,7 +31,8 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
             budget.Spend();
             var plan = track[position];
             var robotRun = await log.OpenAsync(run, plan, position == job.Position ? job.RobotRun : null, ct);
-            if (position == job.Position ? !log.IsFresh(robotRun) && !Awaits(robotRun, job.Resume) : !log.IsFresh(robotRun)) return;
+            if (robotRun.State is RobotRunState.Cancelled or RobotRunState.Undone) return;
+            if (!log.IsFresh(robotRun) && (position > job.Position || !Awaits(robotRun, job.Resume))) return;
 
             if (Gone(run, item, plan) is { } gone)
             {

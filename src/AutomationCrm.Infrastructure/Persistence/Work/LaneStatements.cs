@@ -40,8 +40,8 @@ internal static class LaneStatements
                 .Texts(incidents.Select(i => i.Message)).Texts(incidents.Select(i => i.JobKind)).Jsons(incidents.Select(i => i.Args)).Shorts(incidents.Select(i => i.State))
                 .Times(incidents.Select(i => i.CreatedAt));
 
-        AddDecisions(batch, changes);
         RunStatements.AddCancelled(batch, changes);
+        AddDecisions(batch, changes);
         AddJobs(batch, work);
         AddCompletions(batch, work.Lanes);
     }
