@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace AutomationCrm.Browser.Tests.Support;
 
 /// <summary>One app and one browser for all browser tests of the assembly.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Flags =
     [
@@ -15,10 +15,13 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     internal AppHost App { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    /// <summary>Cookies of every fresh profile; null for a stranger.</summary>
+    private protected string? Profile { get; set; }
+
+    public virtual async Task InitializeAsync()
     {
         var chromium = await Chromium.FindAsync();
-        App = await AppHost.StartAsync();
+        App = await StartAppAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -28,12 +31,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         if (App is not null) await App.DisposeAsync();
     }
+
+    internal virtual Task<AppHost> StartAppAsync() => AppHost.StartAsync();
 
     /// <summary>A page of a fresh profile; dispose it to check that neither the CSP nor a script complained.</summary>
     internal async Task<TestPage> OpenAsync(string path, View? view = null)
@@ -48,6 +53,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             HasTouch = seen.Touch,
             JavaScriptEnabled = seen.Script,
             ReducedMotion = ReducedMotion.Reduce,
+            StorageState = Profile,
         });
         context.SetDefaultTimeout(10_000);
         var page = new TestPage(await context.NewPageAsync(), context);
