@@ -81,6 +81,7 @@ public static class ApplicationServices
         services.AddSingleton<LaneWakeup>();
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
+        services.AddSingleton<DestinationGate>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();

@@ -4,11 +4,14 @@ using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Items;
+using AutomationCrm.Application.Ports;
+using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
 using AutomationCrm.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace AutomationCrm.Infrastructure;
@@ -26,7 +29,18 @@ public static class InfrastructureServices
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
-        return services.AddSecurity();
+        services.AddSecurity();
+        AddOutbound(services);
+        return services;
+    }
+
+    private static void AddOutbound(IServiceCollection services)
+    {
+        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
+        services.AddSingleton<OutboundAllowList>();
+        services.TryAddSingleton(new OutboundNetwork());
+        services.AddSingleton<IOutboundHttp, OutboundHttp>();
+        services.AddSingleton<ISigningKeys, SigningKeys>();
     }
 
     /// <summary>Statements are prepared on second use: every text of the hot path is a constant.</summary>

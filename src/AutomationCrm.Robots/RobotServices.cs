@@ -3,13 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AutomationCrm.Robots;
 
-/// <summary>Every robot type of this assembly, found by scan: adding one is adding its file.</summary>
+/// <summary>Every robot type of this assembly and what sends its effects, found by scan: adding one is adding its file.</summary>
 public static class RobotServices
 {
     public static IServiceCollection AddRobots(this IServiceCollection services)
     {
-        foreach (var type in typeof(RobotServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(IRobot).IsAssignableFrom(t)))
-            services.AddSingleton(typeof(IRobot), type);
+        foreach (var type in typeof(RobotServices).Assembly.GetTypes().Where(t => !t.IsAbstract))
+        {
+            if (typeof(IRobot).IsAssignableFrom(type)) services.AddSingleton(typeof(IRobot), type);
+            if (typeof(IEffectSender).IsAssignableFrom(type)) services.AddSingleton(typeof(IEffectSender), type);
+        }
+
         return services;
     }
 }

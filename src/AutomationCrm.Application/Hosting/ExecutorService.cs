@@ -24,7 +24,20 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
         var loops = new List<Task> { Guarded("lease", RenewAsync, stoppingToken), Guarded("timers", TimersAsync, stoppingToken), Guarded("housekeeping", SweepAsync, stoppingToken), Guarded("outbox", SendAsync, stoppingToken) };
         for (var i = 0; i < options.Value.Workers; i++) loops.Add(Guarded("lanes", WorkAsync, stoppingToken));
         await Task.WhenAll(loops);
-        await lanes.UnregisterNodeAsync(node.Id, CancellationToken.None);
+        await LeaveAsync();
+    }
+
+    /// <summary>Gives back what is still claimed; a host that failed to start has nothing left to say it with, and the lease runs out by itself.</summary>
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await lanes.UnregisterNodeAsync(node.Id, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is ObjectDisposedException or System.Data.Common.DbException)
+        {
+            log.LogWarning(failure, "This node could not say goodbye");
+        }
     }
 
     private async Task WorkAsync(CancellationToken ct)
@@ -40,11 +53,24 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
 
     private async Task SendAsync(CancellationToken ct)
     {
-        for (var pause = FirstPause; !ct.IsCancellationRequested;)
+        var underWay = new List<Task>();
+        try
         {
-            var taken = node.HasLease ? await sender.RunOnceAsync(node.Id, options.Value.Senders, ct) : 0;
-            pause = taken > 0 ? FirstPause : Longer(pause);
-            if (taken == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, await outbox.NextDueAsync(ct)), ct);
+            for (var pause = FirstPause; !ct.IsCancellationRequested;)
+            {
+                underWay.RemoveAll(t => t.IsCompleted);
+                var free = options.Value.Senders - underWay.Count;
+                var started = node.HasLease && free > 0 ? await sender.StartAsync(node.Id, free, ct) : [];
+                underWay.AddRange(started);
+                pause = started.Count > 0 ? FirstPause : Longer(pause);
+                if (underWay.Count >= options.Value.Senders) await Task.WhenAny(underWay).WaitAsync(ct);
+                else if (started.Count == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, await outbox.NextDueAsync(ct)), ct);
+            }
+        }
+        finally
+        {
+            // Calls that have begun come to their end, so that a stopping node repeats nothing (invariant I19).
+            await Task.WhenAll(underWay);
         }
     }
 

@@ -5,6 +5,10 @@ public interface IRobot
 {
     RobotDescriptor Descriptor { get; }
 
+    /// <summary>How placeholders inside a text setting are written so that the text stays well-formed, for example a title with a quote inside JSON; null leaves them plain.</summary>
+    /// <param name="constants">The settings without placeholders, as configured.</param>
+    Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
+
     /// <summary>Does the work of a robot of kind <see cref="RobotKind.State"/>.</summary>
     Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct);
 

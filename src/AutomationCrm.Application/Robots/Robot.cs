@@ -16,6 +16,8 @@ public abstract class Robot<TSettings>(string code, RobotKind kind, string group
 
     public PreparedEffect Prepare(SettingValues settings, RobotContext context) => Prepare(Binder.Bind(settings), context);
 
+    public virtual Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
+
     protected virtual Task<Outcome> RunAsync(TSettings settings, RobotContext context, CancellationToken ct) =>
         throw new NotSupportedException($"{code} is an effect robot.");
 

@@ -9,16 +9,17 @@ namespace AutomationCrm.Application.Robots;
 /// <summary>Fills the placeholders of a configured robot. An unknown reference is a failure that names the setting, never an empty text.</summary>
 internal static class SettingsFiller
 {
-    public static (SettingValues? Values, string? Failure) Fill(RobotPlan plan, IValueSource source, EvaluationContext context)
+    public static (SettingValues? Values, string? Failure) Fill(RobotPlan plan, IRobot robot, IValueSource source, EvaluationContext context)
     {
         var scalars = new Dictionary<string, Value>(plan.Scalars.Count);
         var maps = new Dictionary<string, IReadOnlyDictionary<string, Value>>(plan.Maps.Count);
         foreach (var (name, templates) in plan.Scalars)
         {
             var list = new List<Value>(templates.Count);
+            var encoder = robot.Encoder(name, plan.Constants);
             foreach (var template in templates)
             {
-                var (value, failure) = Evaluate(name, template, source, context);
+                var (value, failure) = encoder is null ? Evaluate(name, template, source, context) : EvaluateText(name, template, source, context with { Encode = encoder });
                 if (failure is not null) return (null, failure);
                 if (value is ListValue inner && plan.Lists.Contains(name)) list.AddRange(inner.Items);
                 else list.Add(value!);
@@ -67,6 +68,12 @@ internal static class SettingsFiller
     {
         json.WritePropertyName(name);
         ValueJson.Write(json, value);
+    }
+
+    private static (Value? Value, string? Failure) EvaluateText(string name, Template template, IValueSource source, EvaluationContext context)
+    {
+        var evaluation = template.EvaluateText(source, context);
+        return evaluation.Failure is { } failure ? (null, $"{name}: {failure.Message}") : (evaluation.Value, null);
     }
 
     private static (Value? Value, string? Failure) Evaluate(string name, Template template, IValueSource source, EvaluationContext context)

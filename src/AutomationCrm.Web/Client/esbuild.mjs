@@ -20,6 +20,7 @@ await Promise.all([
       app: 'src/app.ts',
       board: 'src/board.ts',
       dev: 'src/dev.ts',
+      openapi: 'src/openapi.ts',
     },
     outdir: out,
     bundle: true,
@@ -33,7 +34,7 @@ await Promise.all([
   }),
   build({
     absWorkingDir: here,
-    entryPoints: { app: 'styles/app.css' },
+    entryPoints: { app: 'styles/app.css', openapi: 'styles/openapi.css' },
     outdir: out,
     bundle: true,
     target: ['chrome123', 'firefox121', 'safari17.5'],

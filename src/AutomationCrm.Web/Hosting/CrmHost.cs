@@ -1,6 +1,7 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Infrastructure;
+using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
 using AutomationCrm.Web.Hosting.Health;
@@ -18,6 +19,8 @@ internal static class CrmHost
     public static WebApplication Build(WebApplicationBuilder builder, CrmOptions options, string connectionString)
     {
         builder.Services.AddSingleton(options);
+        // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
+        builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);
@@ -35,6 +38,7 @@ internal static class CrmHost
         var app = builder.Build();
         app.Services.GetRequiredService<NodeState>().Role = options.Role.ToString().ToLowerInvariant();
         app.MapHealth();
+        if (options.Demo) app.Services.GetRequiredService<OutboundAllowList>().Allow(new(options.Url));
         if (options.Pages) MapPages(app, options);
         return app;
     }

@@ -1,3 +1,7 @@
+using AutomationCrm.Web.Rest.Automation;
+using AutomationCrm.Web.Rest.Crm.Directories;
+using AutomationCrm.Web.Rest.Crm.Items;
+using AutomationCrm.Web.Rest.People;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Service;
 
@@ -7,5 +11,15 @@ namespace AutomationCrm.Web.Rest;
 internal static class RestApi
 {
     public static RestMethodTable Table { get; } = new(
-        ServiceMethods.All);
+        ServiceMethods.All,
+        PersonMethods.All,
+        ItemMethods.All,
+        ClassicItemMethods.All,
+        CategoryMethods.All,
+        DirectoryMethods.All,
+        StageHistoryMethods.All,
+        StageMethods.All,
+        RobotTypeMethods.All,
+        RunMethods.All,
+        IncidentMethods.All);
 }

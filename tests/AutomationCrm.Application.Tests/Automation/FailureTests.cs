@@ -3,6 +3,7 @@ using AutomationCrm.Domain.Crm;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using static AutomationCrm.Testing.TestPortal;
 
 namespace AutomationCrm.Application.Tests.Automation;
@@ -111,6 +112,36 @@ public class FailureTests
 
         Assert.Equal([RunState.Cancelled, RunState.Running], (await app.RunsAsync()).Select(r => r.State));
         Assert.Equal([RobotRunState.Cancelled, RobotRunState.Incident], (await app.RobotRunsAsync()).Select(r => r.State));
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_away_in_the_middle_neither_loses_nor_repeats_the_work()
+    {
+        await using var app = await AppFixture.StartAsync(TestRobots.Add);
+        var outside = app.Services.GetRequiredService<TestOutside>();
+        outside.Failures = 3;
+        outside.Outage = () => app.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_outage"));
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+
+        for (var i = 0; i < 20 && outside.Failures >= 0; i++)
+        {
+            try
+            {
+                await app.DrainAsync();
+                await app.TravelAsync(TimeSpan.FromSeconds(2));
+            }
+            catch (NpgsqlException)
+            {
+                // The executor's loop begins again.
+            }
+        }
+
+        await app.DrainAsync();
+        Assert.Equal(["once"], await app.CommentsAsync());
+        Assert.Equal((RobotRunState.Done, 1), Assert.Single((await app.RobotRunsAsync()).Select(r => (r.State, r.Attempt))));
+        Assert.Equal(0, await app.ScalarAsync<long>("select count(*) from lane where state <> 2"));
+        Assert.Equal(0, await app.ScalarAsync<long>("select count(*) from incident"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -19,7 +20,9 @@ internal static class TestRobots
         services.AddSingleton<IEffectSender>(provider => provider.GetRequiredService<TestOutside>());
         services.AddSingleton<IRobot, FailingRobot>();
         services.AddSingleton<IRobot, PoisonRobot>();
+        services.AddSingleton<IRobot, OutageRobot>();
         services.AddSingleton<IRobot, EffectRobot>();
+        services.AddSingleton<IRobot, ExactRobot>();
         ApplicationServices.AddHandlers(services, typeof(TestRobots).Assembly);
     }
 }
@@ -31,6 +34,9 @@ internal sealed class TestOutside : IEffectSender
 
     /// <summary>How often the failing robot still fails.</summary>
     public int Failures { get; set; }
+
+    /// <summary>What happens while the outage robot is at work.</summary>
+    public Func<Task> Outage { get; set; } = () => Task.CompletedTask;
 
     public ConcurrentQueue<(Guid Key, int Attempt, string Request)> Received { get; } = new();
 
@@ -58,6 +64,16 @@ internal sealed class FailingRobot(TestOutside outside) : Robot<TestSettings>("t
     }
 }
 
+internal sealed class OutageRobot(TestOutside outside) : Robot<TestSettings>("test_outage", RobotKind.State, "other")
+{
+    protected override async Task<Outcome> RunAsync(TestSettings settings, RobotContext context, CancellationToken ct)
+    {
+        await context.Send(new AddComment(context.Item.Ref, "once"), ct);
+        if (outside.Failures-- > 0) await outside.Outage();
+        return Outcome.Nothing;
+    }
+}
+
 /// <summary>What it adds passes every check in memory, and PostgreSQL refuses it.</summary>
 internal sealed class PoisonRobot() : Robot<TestSettings>("test_poison", RobotKind.State, "other")
 {
@@ -71,6 +87,23 @@ internal sealed class PoisonRobot() : Robot<TestSettings>("test_poison", RobotKi
 internal sealed class EffectRobot() : Robot<TestSettings>("test_effect", RobotKind.Effect, "other")
 {
     protected override PreparedEffect Prepare(TestSettings settings, RobotContext context) => new("test", "outside", $$"""{"text":"{{settings.Text}}"}""");
+}
+
+internal sealed class ExactRobot() : Robot<TestSettings>("test_exact", RobotKind.ExactEffect, "other")
+{
+    protected override PreparedEffect Prepare(TestSettings settings, RobotContext context) => new("test", "outside", "{}");
+}
+
+/// <summary>What a person who decides on an incident puts into its lane.</summary>
+internal sealed record AddJob(ItemRef Item, string Kind, string Args) : ICommand<Unit>;
+
+internal sealed class AddJobHandler(IUnitOfWork work) : IRequestHandler<AddJob, Unit>
+{
+    public Task<Unit> Handle(AddJob request, CancellationToken cancellationToken)
+    {
+        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(request.Item), request.Kind, request.Args));
+        return Task.FromResult(Unit.Value);
+    }
 }
 
 internal sealed record AddPoison(ItemRef Item) : ICommand<Unit>;

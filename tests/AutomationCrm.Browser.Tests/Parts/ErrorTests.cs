@@ -35,11 +35,10 @@ public sealed class ErrorTests(BrowserFixture browser)
         await Screenshots.TakeAsync(test.Page, $"sample-error-{status}");
         test.AssertQuiet();
 
-        using var http = new HttpClient { BaseAddress = browser.App.Address, DefaultRequestHeaders = { { "Accept", "application/json" } } };
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var answer = await test.Page.Context.APIRequest.GetAsync(path, new() { Headers = new Dictionary<string, string> { ["Accept"] = "application/json" } });
+        using var problem = JsonDocument.Parse(await answer.TextAsync());
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("application/problem+json", answer.Headers["content-type"].Split(';')[0]);
         Assert.Equal(title, problem.RootElement.GetProperty("title").GetString());
         Assert.NotEmpty(problem.RootElement.GetProperty("correlationId").GetString()!);
     }

@@ -33,4 +33,16 @@ public sealed class PaletteTests(BrowserFixture browser)
 
     [Fact]
     public async Task The_frame_before_sign_in_passes_in_every_view() => await PageChecks.EveryViewAsync(browser, "/dev/bare", "sample-bare");
+
+    [Fact]
+    public async Task The_browsers_language_is_the_first_choice_and_fits()
+    {
+        await using var test = await browser.OpenAsync("/dev/palette", new View(Phone: true, Locale: "ru-RU", SignedIn: false));
+
+        await Assertions.Expect(test.Page.Locator("html")).ToHaveAttributeAsync("lang", "ru");
+        await PageChecks.CheckAsync(test);
+        await test.GoAsync("/dev/board");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(test.Page, "sample-board-russian");
+    }
 }

@@ -45,8 +45,16 @@ internal sealed partial class AppHost : IAsyncDisposable
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
         var host = new AppHost(new Process { StartInfo = start, EnableRaisingEvents = true }, folder);
-        await host.RunAsync();
-        return host;
+        try
+        {
+            await host.RunAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace AutomationCrm.Browser.Tests.Support;
@@ -12,11 +13,9 @@ public class BrowserFixture : IAsyncLifetime
 
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
+    private string signedIn = "";
 
     internal AppHost App { get; private set; } = null!;
-
-    /// <summary>Cookies of every fresh profile; null for a stranger.</summary>
-    private protected string? Profile { get; set; }
 
     public virtual async Task InitializeAsync()
     {
@@ -29,6 +28,7 @@ public class BrowserFixture : IAsyncLifetime
             Args = Flags,
             Env = Environment().Concat(chromium.Environment).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
         });
+        signedIn = await SignInAsync();
     }
 
     public virtual async Task DisposeAsync()
@@ -53,7 +53,7 @@ public class BrowserFixture : IAsyncLifetime
             HasTouch = seen.Touch,
             JavaScriptEnabled = seen.Script,
             ReducedMotion = ReducedMotion.Reduce,
-            StorageState = Profile,
+            StorageState = seen.SignedIn ? signedIn : null,
         });
         context.SetDefaultTimeout(10_000);
         var page = new TestPage(await context.NewPageAsync(), context);
@@ -61,12 +61,25 @@ public class BrowserFixture : IAsyncLifetime
         return page;
     }
 
+    /// <summary>The administrator of the first run, by the one-time link of first-run.json; answers the browser's cookies.</summary>
+    private async Task<string> SignInAsync()
+    {
+        using var note = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(App.DataDirectory, "first-run.json")));
+        var link = new Uri(note.RootElement.GetProperty("signInLink").GetString()!);
+        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = App.Address.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(link.PathAndQuery);
+        var cookies = await context.CookiesAsync();
+        Assert.Contains(cookies, cookie => cookie.Name == "crm-session");
+        return await context.StorageStateAsync();
+    }
+
     private static Dictionary<string, string> Environment() =>
         System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 }
 
 /// <summary>How somebody looks at a page.</summary>
-internal sealed record View(bool Dark = false, bool Phone = false, string Locale = "en-US", bool Script = true)
+internal sealed record View(bool Dark = false, bool Phone = false, string Locale = "en-US", bool Script = true, bool SignedIn = true)
 {
     public int Width => Phone ? 390 : 1280;
 

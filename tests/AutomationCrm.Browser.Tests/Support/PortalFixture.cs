@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AutomationCrm.Testing;
 
 namespace AutomationCrm.Browser.Tests.Support;
@@ -14,7 +13,6 @@ public sealed class PortalFixture : BrowserFixture
     {
         database = await TestDatabase.CreateAsync();
         await base.InitializeAsync();
-        await SignInAsync();
     }
 
     public override async Task DisposeAsync()
@@ -41,18 +39,6 @@ public sealed class PortalFixture : BrowserFixture
     /// <summary>A deal of the sales pipeline on a stage that no other test has taken.</summary>
     internal async Task<long> TakeDealAsync(string stage = "NEW") =>
         await ScalarAsync<long>($"update item set title = title || ' (taken)' where (type_id, id) = (select type_id, id from item where type_id = 2 and pipeline_id = 0 and stage_id = '{stage}' and title not like '%(taken)' order by id limit 1) returning id");
-
-    private async Task SignInAsync()
-    {
-        await using var note = File.OpenRead(Path.Combine(App.DataDirectory, "first-run.json"));
-        using var json = await JsonDocument.ParseAsync(note);
-        var link = new Uri(json.RootElement.GetProperty("signInLink").GetString()!);
-        await using var visit = await OpenAsync(link.AbsolutePath);
-        var button = visit.Page.Locator("form[action$='/sign-in/link'] button");
-        if (await button.CountAsync() > 0) await button.ClickAsync();
-        await visit.Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        Profile = await visit.Page.Context.StorageStateAsync();
-    }
 }
 
 [CollectionDefinition(Name, DisableParallelization = true)]

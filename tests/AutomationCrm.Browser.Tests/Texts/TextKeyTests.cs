@@ -49,8 +49,8 @@ public sealed partial class TextKeyTests
     {
         var all = string.Concat(SourceFiles.Pages.Concat(SourceFiles.Code).Concat(SourceFiles.Scripts).Select(File.ReadAllText));
         var literals = Literals().Matches(all).Select(match => match.Groups["text"].Value).ToHashSet(StringComparer.Ordinal);
-        var patterns = Composed().Matches(all).Select(match => match.Groups["text"].Value).Where(text => text.Contains('.', StringComparison.Ordinal) && Hole().IsMatch(text) && char.IsAsciiLetterLower(text[0]))
-            .Select(text => new Regex("^" + string.Join("[a-z_]+", Hole().Split(text).Select(Regex.Escape)) + "$", RegexOptions.None, TimeSpan.FromSeconds(1))).ToList();
+        var patterns = Composed().Matches(all).Select(match => match.Groups["text"].Value).Where(text => text.Contains('.', StringComparison.Ordinal) && Code().IsMatch(text) && char.IsAsciiLetterLower(text[0]))
+            .Select(text => new Regex("^" + string.Join("[a-z_.]+", Code().Split(text).Select(Regex.Escape)) + "$", RegexOptions.None, TimeSpan.FromSeconds(1))).ToList();
 
         bool IsShown(string key)
         {
@@ -59,14 +59,15 @@ public sealed partial class TextKeyTests
             return literals.Contains(name) || literals.Contains(bare) || patterns.Exists(pattern => pattern.IsMatch(name));
         }
 
-        Assert.Equal([], English.Keys.Where(key => !IsShown(key)));
+        var unused = English.Keys.Where(key => !IsShown(key)).ToList();
+        Assert.True(unused.Count == 0, "Nobody shows: " + string.Join(", ", unused));
     }
 
     [Fact]
     public void No_page_shows_words_of_its_own()
     {
         var found = SourceFiles.Pages.Where(file => !SourceFiles.Name(file).StartsWith(Path.Combine("Pages", "Dev"), StringComparison.Ordinal))
-            .SelectMany(file => RazorText.Find(File.ReadAllText(file)).Select(text => $"{SourceFiles.Name(file)}: {text}"));
+            .SelectMany(file => RazorText.Find(File.ReadAllText(file)).Where(text => text.Trim(' ', '·') != "AutomationCrm").Select(text => $"{SourceFiles.Name(file)}: {text}"));
 
         Assert.Equal([], found);
     }
@@ -110,4 +111,7 @@ public sealed partial class TextKeyTests
 
     [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 2000)]
     private static partial Regex Hole();
+
+    [GeneratedRegex(@"\{[^{}]+\}", RegexOptions.None, 2000)]
+    private static partial Regex Code();
 }

@@ -138,9 +138,9 @@ public sealed class QueryTests
         Assert.Equal((offset, counted, next), (page.Offset, page.Counted, page.NextOf(120)));
     }
 
-    private static string Classic(string query) => Show(new FilterParser(StubFields.Classic, new ValueReader(Format)).Parse(Tree(query, "filter")));
+    private static string Classic(string query) => Show(new FilterParser(StubFields.Classic, new RestValueReader(Format)).Parse(Tree(query, "filter")));
 
-    private static string Item(string query) => Show(new FilterParser(StubFields.Item, new ValueReader(Format)).Parse(Tree(query, "filter")));
+    private static string Item(string query) => Show(new FilterParser(StubFields.Item, new RestValueReader(Format)).Parse(Tree(query, "filter")));
 
     private static RestValue? Tree(string query, string name) => BracketReader.Parse(query, new RestLimits()).FindAnyCase(name);
 

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
 using Microsoft.EntityFrameworkCore;
@@ -10,56 +11,129 @@ using Microsoft.Extensions.Logging;
 namespace AutomationCrm.Application.Automation.Effects;
 
 /// <summary>Sends what lies in the outbox. A started delivery without an outcome is repeated with its key (kind E) or becomes an incident (kind X) when its node is lost.</summary>
-public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
+public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
 {
     public const int MostAttempts = 8;
 
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<string, IEffectSender> senders = senders.ToDictionary(s => s.Kind);
 
-    /// <summary>Takes and sends up to <paramref name="most"/> deliveries side by side; answers how many.</summary>
+    /// <summary>Takes and sends up to <paramref name="most"/> deliveries side by side and waits for all of them; answers how many.</summary>
     public async Task<int> RunOnceAsync(int node, int most, CancellationToken ct)
     {
-        var claimed = await store.ClaimAsync(node, most, ct);
-        await Task.WhenAll(claimed.Select(c => SendAsync(c, ct)));
-        return claimed.Count;
+        var underWay = await StartAsync(node, most, ct);
+        await Task.WhenAll(underWay);
+        return underWay.Count;
     }
 
-    private async Task SendAsync(ClaimedDelivery claimed, CancellationToken ct)
+    /// <summary>Takes up to <paramref name="most"/> deliveries and sends them without waiting: a slow destination holds up nobody else. The tasks never fail.</summary>
+    public async Task<IReadOnlyList<Task>> StartAsync(int node, int most, CancellationToken ct)
     {
-        var (delivery, started) = (claimed.Delivery, clock.GetTimestamp());
-        var at = clock.GetUtcNow();
+        var claimed = await store.ClaimAsync(node, most, ct);
+        return [.. claimed.Select(c => GuardedAsync(c, ct))];
+    }
+
+    private async Task GuardedAsync(ClaimedDelivery claimed, CancellationToken ct)
+    {
+        try
+        {
+            await HandleAsync(claimed, ct);
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "Delivery {EffectKey} is left to the next node or start", claimed.Delivery.EffectKey);
+        }
+    }
+
+    private async Task HandleAsync(ClaimedDelivery claimed, CancellationToken ct)
+    {
+        var delivery = claimed.Delivery;
+        if (gate.Enter(delivery.Destination) is { } pause)
+        {
+            await WriteAsync(() => store.PostponeAsync(claimed, pause, CancellationToken.None), ct);
+            return;
+        }
+
+        // A call that has begun is not broken off by a stopping node: its outcome would be unknown.
+        var alive = true;
+        try
+        {
+            var (result, attempt) = await SendAsync(delivery);
+            alive = !result.Retryable;
+            await CompleteAsync(claimed, result, attempt, ct);
+        }
+        finally
+        {
+            gate.Leave(delivery.Destination, alive);
+        }
+    }
+
+    private async Task<(SendResult Result, DeliveryAttempt Attempt)> SendAsync(Delivery delivery)
+    {
+        var (started, at) = (clock.GetTimestamp(), clock.GetUtcNow());
         SendResult result;
         try
         {
             result = senders.TryGetValue(delivery.EffectKind, out var sender)
-                ? await sender.SendAsync(delivery.Request, delivery.EffectKey, delivery.Attempt, ct)
+                ? await sender.SendAsync(delivery.Request, delivery.EffectKey, delivery.Attempt, CancellationToken.None)
                 : new(null, null, $"Nothing here can send {delivery.EffectKind}.", Retryable: false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        catch (Exception failure)
         {
             log.LogWarning(failure, "Delivery {EffectKey} failed", delivery.EffectKey);
             result = new(null, null, failure.Message, Retryable: true);
         }
 
-        var attempt = new DeliveryAttempt
+        return (result, new()
         {
             EffectKey = delivery.EffectKey,
             Attempt = delivery.Attempt,
             StartedAt = at,
             DurationMs = (int)clock.GetElapsedTime(started).TotalMilliseconds,
             Status = result.Status,
-            Response = result.Response,
-            Error = result.Error,
+            Response = Storable(result.Response),
+            Error = Storable(result.Error),
             ByPerson = delivery.ByPerson,
-        };
-        var outcome = await DecideAsync(claimed, result, attempt, ct);
-        if (await store.CompleteAsync(outcome, CancellationToken.None))
-            afterCommit.Committed(outcome.JobArgs is not null, newDeliveries: false, [Topics.Outbox, Topics.Item(new(delivery.TypeId, delivery.ItemId)), .. outcome.State == DeliveryState.Failed ? [Topics.Attention] : Array.Empty<string>()]);
-        else
-            log.LogWarning("Delivery {EffectKey} was taken by another node; its result is dropped", delivery.EffectKey);
+        });
     }
 
-    private async Task<DeliveryOutcome> DecideAsync(ClaimedDelivery claimed, SendResult result, DeliveryAttempt attempt, CancellationToken ct)
+    private async Task CompleteAsync(ClaimedDelivery claimed, SendResult result, DeliveryAttempt attempt, CancellationToken ct)
+    {
+        var delivery = claimed.Delivery;
+        var ours = false;
+        DeliveryOutcome? outcome = null;
+        await WriteAsync(async () => ours = await store.CompleteAsync(outcome ??= await DecideAsync(claimed, result, attempt), CancellationToken.None), ct);
+        if (!ours)
+        {
+            log.LogWarning("Delivery {EffectKey} was taken by another node; its result is dropped", delivery.EffectKey);
+            return;
+        }
+
+        List<string> topics = [Topics.Outbox, Topics.Item(new(delivery.TypeId, delivery.ItemId))];
+        if (outcome!.State == DeliveryState.Failed) topics.Add(Topics.Attention);
+        afterCommit.Committed(outcome.JobArgs is not null, newDeliveries: false, topics);
+    }
+
+    /// <summary>What has happened outside must be written down, also when the database is away for a while.</summary>
+    private async Task WriteAsync(Func<Task> write, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (Exception failure) when (Transient.Is(failure) && !ct.IsCancellationRequested)
+            {
+                log.LogWarning(failure, "The outcome of a delivery is written again");
+                await Task.Delay(WriteAgain, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<DeliveryOutcome> DecideAsync(ClaimedDelivery claimed, SendResult result, DeliveryAttempt attempt)
     {
         var delivery = claimed.Delivery;
         if (!result.Succeeded && result.Retryable && !delivery.Exact && delivery.Attempt < MostAttempts)
@@ -68,23 +142,26 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
-        var (track, position) = await PlaceAsync(delivery.RobotRunId, ct);
+        var (track, position) = await PlaceAsync(delivery.RobotRunId);
         var job = new TrackJob(delivery.RunId, track, position, delivery.RobotRunId, Resume.Sent)
         {
             Delivered = result.Succeeded,
             Results = result.Succeeded ? ResultsJson(result) : null,
-            Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : result.Error,
+            Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
         return new(claimed, result.Succeeded ? DeliveryState.Delivered : DeliveryState.Failed, attempt, null, TrackJob.Kind, job.ToJson());
     }
 
-    private async Task<(int Track, int Position)> PlaceAsync(long robotRunId, CancellationToken ct)
+    private async Task<(int Track, int Position)> PlaceAsync(long robotRunId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        var place = await db.RobotRuns.AsNoTracking().Where(r => r.Id == robotRunId).Select(r => new { r.Track, r.Position }).SingleAsync(ct);
+        var place = await db.RobotRuns.AsNoTracking().Where(r => r.Id == robotRunId).Select(r => new { r.Track, r.Position }).SingleAsync();
         return (place.Track, place.Position);
     }
+
+    // PostgreSQL keeps no NUL; an answer from outside may hold anything.
+    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
 
     private static string? ResultsJson(SendResult result)
     {

@@ -17,5 +17,8 @@ public interface IDeliveryStore
     /// <summary>Writes the outcome together with the job that continues the track; false when the delivery was taken from us.</summary>
     Task<bool> CompleteAsync(DeliveryOutcome outcome, CancellationToken ct);
 
+    /// <summary>Puts a claimed delivery back without an attempt: its destination does not take calls at present.</summary>
+    Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, CancellationToken ct);
+
     Task<TimeSpan?> NextDueAsync(CancellationToken ct);
 }

@@ -38,7 +38,7 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         var started = clock.GetTimestamp();
         robotRun.StartedAt = work.Now;
         var source = new RunSource(item, (key, name) => ResultOf(run, key, name));
-        var context = new EvaluationContext(work.Now);
+        var context = new EvaluationContext(work.Now) { Seed = (ulong)robotRun.Id };
         if (plan.Condition is { } condition)
         {
             var (holds, operands, failure) = condition.Evaluate(source, context);
@@ -47,11 +47,12 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
             if (!holds) return Skip(robotRun, "condition.false", "The condition is not true.");
         }
 
-        var (settings, problem) = SettingsFiller.Fill(plan, source, context);
+        if (robots.Find(plan.Type) is not { } robot) return await FailAsync(run, robotRun, "robot.unknown", $"There is no robot {plan.Type}.", ct);
+
+        var (settings, problem) = SettingsFiller.Fill(plan, robot, source, context);
         if (settings is null) return await FailAsync(run, robotRun, "settings.unresolved", problem!, ct);
 
         robotRun.Settings = SettingsFiller.ToJson(settings);
-        if (robots.Find(plan.Type) is not { } robot) return await FailAsync(run, robotRun, "robot.unknown", $"There is no robot {plan.Type}.", ct);
 
         work.Caller.Become(run.RunAs, isAdmin: true, Origin.Robot, new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, robotRun.Id) { HoldUntil = run.HoldUntil });
         robotRun.EffectKey ??= robot.Descriptor.Kind == RobotKind.State ? null : Guid.CreateVersion7(work.Now);

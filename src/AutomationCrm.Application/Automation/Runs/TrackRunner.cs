@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
@@ -70,11 +71,12 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
         catch (Exception failure) when (failure is RuleBrokenException or ValidationException or NotFoundException or AccessDeniedException or ConflictException)
         {
             work.RollBackTo(mark);
-            await log.FailAsync(run, robotRun, failure is RuleBrokenException rule ? rule.Code : "robot.refused", failure.Message, retryable: false, ct);
+            await log.FailAsync(run, robotRun, failure is RuleBrokenException rule ? rule.Code : "robot.refused", Sentence(failure), retryable: false, ct);
             return false;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not (OperationCanceledException or DbException { IsTransient: true }))
         {
+            // A database that is away is no failure of the robot: the whole batch is put back.
             work.RollBackTo(mark);
             await log.FailAsync(run, robotRun, "robot.failed", failure.Message, retryable: true, ct);
             return false;
@@ -95,6 +97,9 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
         Resume.Skip or Resume.MarkDone => robotRun.State is not (RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Cancelled or RobotRunState.Undone),
         _ => false,
     };
+
+    private static string Sentence(Exception refusal) =>
+        refusal is ValidationException validation ? string.Join(' ', validation.Errors.Select(e => e.ErrorMessage)) : refusal.Message;
 
     private static (string Code, string Message)? Gone(Run run, Item? item, RobotPlan plan) =>
         item is null ? ("item.deleted", "The item was deleted.")

@@ -13,6 +13,9 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
 
     public required IReadOnlySet<string> Lists { get; init; }
 
+    /// <summary>Settings without placeholders.</summary>
+    public required IReadOnlyDictionary<string, string> Constants { get; init; }
+
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Template>> Maps { get; init; }
 
     /// <summary>Every template with the setting it stands in.</summary>
@@ -45,6 +48,7 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
         {
             Scalars = scalars,
             Lists = lists,
+            Constants = scalars.Where(s => s.Value.All(t => t.IsConstant)).ToDictionary(s => s.Key, s => string.Concat(s.Value.Select(t => t.Text))),
             Maps = maps,
         };
     }

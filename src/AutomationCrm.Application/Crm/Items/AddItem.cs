@@ -39,7 +39,7 @@ internal sealed class AddItemHandler(IUnitOfWork work, IPortal gate, IAccess acc
     private static Stage FindStage(PortalSnapshot portal, ItemType type, IReadOnlyDictionary<string, Value> values)
     {
         var stageId = values.GetValueOrDefault(FieldCodes.Stage) is TextValue { Text.Length: > 0 } stage ? stage.Text : null;
-        int? pipelineId = values.GetValueOrDefault(FieldCodes.Pipeline) is NumberValue number ? (int)number.Number : null;
+        int? pipelineId = values.GetValueOrDefault(FieldCodes.Pipeline) is NumberValue number ? PipelineIds.Of(number) : null;
         var pipeline = (pipelineId is { } id ? portal.Pipeline(type.Id, id)
                 : stageId is not null ? portal.Stage(type.Id, stageId) is { } known ? portal.Pipeline(type.Id, known.PipelineId) : null
                 : portal.DefaultPipeline(type.Id))

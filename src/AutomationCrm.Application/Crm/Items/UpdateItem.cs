@@ -17,6 +17,9 @@ public sealed record UpdateItem(ItemRef Item, IReadOnlyDictionary<string, Value>
 {
     /// <summary>The version the form was filled from.</summary>
     public long? SeenVersion { get; init; }
+
+    /// <summary>Refuses a stage of another pipeline.</summary>
+    public bool KeepsPipeline { get; init; }
 }
 
 internal sealed class UpdateItemValidator : AbstractValidator<UpdateItem>
@@ -32,14 +35,15 @@ internal sealed class UpdateItemHandler(IUnitOfWork work, IAccess access, Confli
         access.Require(work.Caller, ItemAction.Update, item);
         if (request.SeenVersion is { } seen) await conflicts.RequireNoneAsync(item, seen, request.Values.Keys, cancellationToken);
         await FieldWriter.ApplyAsync(work, item, request.Values, cancellationToken);
-        Move(item, request.Values);
+        Move(item, request);
         return item.HasChanges ? item.Version + 1 : item.Version;
     }
 
-    private void Move(Item item, IReadOnlyDictionary<string, Value> values)
+    private void Move(Item item, UpdateItem request)
     {
+        var values = request.Values;
         var stageId = values.GetValueOrDefault(FieldCodes.Stage) is TextValue { Text.Length: > 0 } text ? text.Text : null;
-        int? pipelineId = values.GetValueOrDefault(FieldCodes.Pipeline) is NumberValue number ? (int)number.Number : null;
+        int? pipelineId = values.GetValueOrDefault(FieldCodes.Pipeline) is NumberValue number ? PipelineIds.Of(number) : null;
         if (!item.Type.HasStages || (stageId is null && pipelineId is null)) return;
 
         var portal = work.Portal;
@@ -48,6 +52,7 @@ internal sealed class UpdateItemHandler(IUnitOfWork work, IAccess access, Confli
         if (stageId is null && pipeline.Id == item.PipelineId) return;
         var stage = stageId is null ? pipeline.First
             : pipeline.Find(stageId) ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {stageId} in pipeline {pipeline.Id}.", FieldCodes.Stage);
+        if (request.KeepsPipeline && pipeline.Id != item.PipelineId) throw new RuleBrokenException("stage.foreign", $"Stage {stage.Id} is in another pipeline.", FieldCodes.Stage);
         item.MoveAcross(stage, portal.Stage(item.Ref.TypeId, item.StageId), work.Caller.PersonId, work.Now);
     }
 }

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Crm.Events;
@@ -42,7 +43,7 @@ internal sealed class TaskGate(CrmDbContext db, IUnitOfWork work, IPortal portal
     public async ValueTask<long> RequireActiveAsync(long personId, CancellationToken ct)
     {
         // In a lane the configuration came with the item; asking again would cost a round trip per robot.
-        var snapshot = work.Caller.Cause is null ? await portal.FreshAsync(ct) : work.Portal;
+        var snapshot = work.Caller.Origin == Origin.Robot ? work.Portal : await portal.FreshAsync(ct);
         return snapshot.People.GetValueOrDefault(personId) switch
         {
             { IsActive: true } => personId,

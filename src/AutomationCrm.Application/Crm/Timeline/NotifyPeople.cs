@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Common.Validation;
@@ -32,7 +33,7 @@ internal sealed class NotifyPeopleHandler(IUnitOfWork work, IPortal portal, IAcc
     public async Task<int> Handle(NotifyPeople request, CancellationToken cancellationToken)
     {
         if (request.Item is { } item) access.Require(work.Caller, ItemAction.Read, await work.GetItemAsync(item, cancellationToken));
-        var snapshot = work.Caller.Cause is null ? await portal.FreshAsync(cancellationToken) : work.Portal;
+        var snapshot = work.Caller.Origin == Origin.Robot ? work.Portal : await portal.FreshAsync(cancellationToken);
         var told = 0;
         foreach (var id in request.People.Distinct())
         {

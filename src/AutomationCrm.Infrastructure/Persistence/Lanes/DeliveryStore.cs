@@ -73,6 +73,18 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         return true;
     }
 
+    public async Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            update delivery set state = 0, due_at = now() + $3, attempt = attempt - 1, started_at = null, lease_token = null, owner = null
+            where effect_key = $1 and lease_token = $2 and state = 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Delivery.EffectKey });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Token });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task<TimeSpan?> NextDueAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand("select greatest(due_at - now(), interval '0') from delivery where state = 0 order by due_at limit 1");

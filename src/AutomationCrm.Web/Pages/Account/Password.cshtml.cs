@@ -20,11 +20,12 @@ public sealed class PasswordModel(ISender sender, IStringLocalizer<Texts> texts)
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await this.TryAsync(() => LoadAsync(ct)) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(string? current, string? @new, string? again, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!string.Equals(@new, again, StringComparison.Ordinal)) ModelState.AddModelError(nameof(again), texts["people.password.different"]);
+        var (current, chosen, again) = (Request.Read("current"), Request.Read("new"), Request.Read("again"));
+        if (!string.Equals(chosen, again, StringComparison.Ordinal)) ModelState.AddModelError(nameof(again), texts["people.password.different"]);
         NewSession? session = null;
-        if (ModelState.IsValid && await this.TryAsync(async () => session = await sender.Send(new ChangePassword(current, @new ?? "", Request.Headers.UserAgent.ToString()), ct)) is { } refused) return refused;
+        if (ModelState.IsValid && await this.TryAsync(async () => session = await sender.Send(new ChangePassword(current, chosen, Request.Headers.UserAgent.ToString()), ct)) is { } refused) return refused;
         if (session is null) return await OnGetAsync(ct);
 
         SessionCookie.Write(HttpContext, session);

@@ -1,10 +1,12 @@
 using AutomationCrm.Web.Localization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AutomationCrm.Web.Pages.Preferences;
 
-/// <summary>Language, time zone and theme of the person.</summary>
+/// <summary>Language, time zone and theme of the person; before sign-in too, where cookies keep them.</summary>
+[AllowAnonymous]
 public sealed class IndexModel(IUserPreferences preferences, TimeProvider clock) : PageModel
 {
     public IUserPreferences Preferences => preferences;

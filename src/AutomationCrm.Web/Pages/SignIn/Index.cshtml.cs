@@ -23,11 +23,11 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<Texts> texts) : 
         return User.Identity is { IsAuthenticated: true } ? LocalRedirect(ReturnUrl) : Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? login, string? password, string? returnUrl, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? login, string? returnUrl, CancellationToken ct)
     {
         (ReturnUrl, Login) = (LocalReturn.Of(returnUrl), login ?? "");
         SignInAnswer? answer = null;
-        var request = new SignInWithPassword(Login, password ?? "", RemoteAddress.KeyOf(HttpContext), Request.Headers.UserAgent.ToString());
+        var request = new SignInWithPassword(Login, Request.Read("password"), RemoteAddress.KeyOf(HttpContext), Request.Headers.UserAgent.ToString());
         if (await this.TryAsync(async () => answer = await sender.Send(request, ct)) is { } refused) return refused;
         if (answer?.Session is { } session)
         {

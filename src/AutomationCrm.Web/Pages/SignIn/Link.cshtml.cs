@@ -25,9 +25,9 @@ public sealed class LinkModel(ISender sender) : PageModel
         return IsOpenedByHand() ? await UseAsync(ct) : Page();
     }
 
-    public Task<IActionResult> OnPostAsync([FromForm] string? token, CancellationToken ct)
+    public Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        Token = token ?? "";
+        Token = Request.Read("token");
         return UseAsync(ct);
     }
 

@@ -4,14 +4,15 @@ using AutomationCrm.Web.Rest.Protocol.Methods;
 
 namespace AutomationCrm.Web.Rest.Binding;
 
-/// <summary>Makes the use cases of one REST call act as the webhook's owner.</summary>
+/// <summary>Makes the use cases of one REST call act as the webhook's owner, in the chain of causes the request belongs to.</summary>
 internal sealed class CallerScope(Caller caller) : IRestCallScope
 {
-    public void Begin(WebhookIdentity webhook, Guid? commandId, RestMethod method)
+    public void Begin(RestRequest request, RestMethod method)
     {
-        caller.Become(webhook.UserId, webhook.IsAdministrator, Origin.Rest);
+        var webhook = request.Caller;
+        caller.Become(webhook.UserId, webhook.IsAdministrator, Origin.Rest, ChainHeader.Read(request.Chain));
         // An id is known to one webhook and one method only: nobody gets an answer that was not his, or of another form.
-        caller.CommandId = commandId is { } id && !method.ReadOnly
+        caller.CommandId = request.CommandId is { } id && !method.ReadOnly
             ? CommandIds.Derive(id, string.Create(CultureInfo.InvariantCulture, $"{webhook.WebhookId} {method.Name}"))
             : null;
     }

@@ -14,8 +14,11 @@ internal static class ItemFieldSets
     {
         // Smart processes get a new field set with each change; the old ones must not stay for ever.
         if (Sets.Count > 1_000) Sets.Clear();
-        return Sets.GetOrAdd((type.Fields, dialect), _ => new RestFieldSet(type.Fields.All.Where(f => ItemRestField.Has(f.Kind)).Select(f => Wrap(type, f)), dialect));
+        return Sets.GetOrAdd((type.Fields, dialect), _ => new RestFieldSet(type.Fields.All.Where(f => IsShown(type, f)).Select(f => Wrap(type, f)), dialect));
     }
+
+    // Leads and quotes have one pipeline and no category in REST.
+    private static bool IsShown(ItemType type, Field field) => ItemRestField.Has(field.Kind) && (field.Kind != FieldKind.Pipeline || type.HasPipelines);
 
     private static ItemRestField Wrap(ItemType type, Field field) => new(field, StatusType(type, field));
 

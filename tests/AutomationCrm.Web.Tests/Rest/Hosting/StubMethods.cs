@@ -56,7 +56,7 @@ internal static class StubMethods
         new(name, "crm", RestRight.Member, style, parameters, result, (c, _) =>
         {
             var page = c.Arguments.Page();
-            var filter = new FilterParser(set, new ValueReader(c.Format)).Parse(c.Arguments.Find("filter"));
+            var filter = new FilterParser(set, new RestValueReader(c.Format)).Parse(c.Arguments.Find("filter"));
             var order = OrderParser.Parse(c.Arguments.Find("order"), set, "id");
             var selection = SelectParser.Parse(c.Arguments.Find("select"), set, "id");
             var (rows, total) = Rows(c).Query(filter, order.Any(o => o is { Field: "id", Descending: true }), page);
@@ -72,7 +72,7 @@ internal static class StubMethods
     }
 
     private static IReadOnlyDictionary<string, Value> Read(RestCall call, RestFieldSet set, bool isNew) =>
-        new FieldsReader(set, new ValueReader(call.Format)).Read(call.Arguments.Map("fields"), call.Method, isNew).Values;
+        new FieldsReader(set, new RestValueReader(call.Format)).Read(call.Arguments.Map("fields"), call.Method, isNew).Values;
 
     private static RestException NotFound(RestCall call) => new(RestErrors.NotFound(call.Method));
 

@@ -70,6 +70,7 @@ internal static class BatchMethod
             {
                 CommandId = command.IdFrom(call.CommandId),
                 InBatch = true,
+                Chain = call.Chain,
             };
             return await call.Dispatcher.InvokeAsync(request, deadline.Token);
         }

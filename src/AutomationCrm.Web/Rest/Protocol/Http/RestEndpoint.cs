@@ -11,6 +11,7 @@ namespace AutomationCrm.Web.Rest.Protocol.Http;
 internal sealed class RestEndpoint(RestSignIn signIn, RestDispatcher dispatcher, RestTimer timer, RateLimiter rate, RestResponder responder, IOptions<RestOptions> options)
 {
     public const string CommandIdHeader = "X-Command-Id";
+    public const string ChainHeader = "X-AutomationCrm-Chain";
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -42,7 +43,7 @@ internal sealed class RestEndpoint(RestSignIn signIn, RestDispatcher dispatcher,
         caller ??= await signIn.RequireAsync(context, RestSignIn.FromBody(token), context.RequestAborted);
         if (!rate.TryTake(caller.WebhookId, (context.Connection.RemoteIpAddress ?? IPAddress.None).ToString(), Cost(secrets.Address.Method, parameters)))
             throw new RestException(RestErrors.TooManyRequests);
-        return await dispatcher.InvokeAsync(new RestRequest(secrets.Address.Method, parameters, caller) { CommandId = CommandId(request) }, context.RequestAborted);
+        return await dispatcher.InvokeAsync(new RestRequest(secrets.Address.Method, parameters, caller) { CommandId = CommandId(request), Chain = request.Headers[ChainHeader] }, context.RequestAborted);
     }
 
     private Task<RestMap> ReadAsync(HttpRequest request, string method, CancellationToken ct)

@@ -10,11 +10,16 @@ internal sealed record RestRequest(string Method, RestMap Parameters, WebhookIde
     public Guid? CommandId { get; init; }
 
     public bool InBatch { get; init; }
+
+    /// <summary>The chain of causes the client says the request belongs to, as it was sent; commands of a batch belong to the batch's.</summary>
+    public string? Chain { get; init; }
 }
 
 /// <summary>What a handler sees of one call. <see cref="Services"/> is a scope of this call alone.</summary>
 internal sealed record RestCall(RestMethod Method, RestArguments Arguments, WebhookIdentity Caller, Guid? CommandId, RestFormat Format, IServiceProvider Services, RestDispatcher Dispatcher)
 {
+    public string? Chain { get; init; }
+
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 }

@@ -41,8 +41,8 @@ internal sealed class RestDispatcher(RestMethodTable table, IServiceScopeFactory
         var arguments = RestArguments.Bind(method, request.Parameters);
         using var limit = timer.LimitCall(ct);
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetService<IRestCallScope>()?.Begin(request.Caller, request.CommandId, method);
-        var call = new RestCall(method, arguments, request.Caller, request.CommandId, new RestFormat(timer.Zone), scope.ServiceProvider, this);
+        scope.ServiceProvider.GetService<IRestCallScope>()?.Begin(request, method);
+        var call = new RestCall(method, arguments, request.Caller, request.CommandId, new RestFormat(timer.Zone), scope.ServiceProvider, this) { Chain = request.Chain };
         return await method.Handler(call, limit.Token);
     }
 }

@@ -16,10 +16,10 @@ internal interface IWebhookAuthenticator
     ValueTask<WebhookIdentity?> AuthenticateAsync(long userId, string secret, CancellationToken ct);
 }
 
-/// <summary>Tells the scope of one call who is acting and under which command id, before the handler runs.</summary>
+/// <summary>Tells the scope of one call who is acting, under which command id and in which chain, before the handler runs.</summary>
 internal interface IRestCallScope
 {
-    void Begin(WebhookIdentity caller, Guid? commandId, RestMethod method);
+    void Begin(RestRequest request, RestMethod method);
 }
 
 /// <summary>Translates an exception of a use case; null when it is not known. Unknown ones answer 500 without details.</summary>

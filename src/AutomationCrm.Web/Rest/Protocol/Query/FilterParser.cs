@@ -3,7 +3,6 @@ using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Protocol.Tree;
 using AutomationCrm.Web.Rest.Protocol.Values;
-using ValueReader = AutomationCrm.Web.Rest.Protocol.Values.ValueReader;
 
 namespace AutomationCrm.Web.Rest.Protocol.Query;
 
@@ -11,7 +10,7 @@ namespace AutomationCrm.Web.Rest.Protocol.Query;
 /// Reads the filter language. Classic lists ignore fields they do not know and know no groups; item lists refuse unknown
 /// fields and join groups by logic. At most 20 terms and 1,000 operands (A15).
 /// </summary>
-internal sealed class FilterParser(RestFieldSet fields, ValueReader values)
+internal sealed class FilterParser(RestFieldSet fields, RestValueReader values)
 {
     public const int MaxTerms = 20;
     public const int MaxOperands = 1_000;

@@ -4,7 +4,8 @@ using AutomationCrm.Web.Rest.Protocol.Values;
 namespace AutomationCrm.Web.Rest.Protocol.Query;
 
 /// <summary>Which fields of a row are wanted, the id always first, and whether fm belongs to it.</summary>
-internal sealed record RestSelection(IReadOnlyList<IRestField> Fields, bool WithMulti);
+/// <param name="Everything">No select, or one with a star.</param>
+internal sealed record RestSelection(IReadOnlyList<IRestField> Fields, bool WithMulti, bool Everything);
 
 /// <summary>
 /// Reads select: * is all standard fields, UF_* all custom ones. Without it classic lists answer standard fields without
@@ -19,7 +20,7 @@ internal static class SelectParser
         var custom = names.Any(n => n.ToUpperInvariant() is "UF_*" or "UFCRM*");
         var named = names.Select(fields.Find).OfType<IRestField>().Select(f => f.Code).ToHashSet(StringComparer.Ordinal);
         var chosen = fields.Fields.Where(f => f.Code == idCode || named.Contains(f.Code) || IsMeant(f, fields.IsClassic, names.Count == 0, star, custom));
-        return new RestSelection([.. chosen.OrderByDescending(f => f.Code == idCode)], WithMulti: star && !fields.IsClassic);
+        return new RestSelection([.. chosen.OrderByDescending(f => f.Code == idCode)], WithMulti: star && !fields.IsClassic, Everything: star || names.Count == 0);
     }
 
     private static List<string> Names(RestValue? select)

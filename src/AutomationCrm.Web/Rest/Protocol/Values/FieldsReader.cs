@@ -9,9 +9,9 @@ namespace AutomationCrm.Web.Rest.Protocol.Values;
 internal sealed record RestFieldsInput(IReadOnlyDictionary<string, Value> Values, ImmutableArray<MultiFieldChange> Multi);
 
 /// <summary>Reads the parameter fields. Unknown and read-only names are ignored, values that do not fit are refused by name.</summary>
-internal sealed class FieldsReader(RestFieldSet set, ValueReader values)
+internal sealed class FieldsReader(RestFieldSet set, RestValueReader values)
 {
-    /// <summary>Reads for a new item or, when <paramref name="isNew"/> is false, for an existing one whose immutable fields stay.</summary>
+    /// <summary>Reads for a new item or, when <paramref name="isNew"/> is false, for an existing one whose immutable fields stay in classic methods.</summary>
     public RestFieldsInput Read(RestValue fields, RestMethod method, bool isNew)
     {
         var read = new Dictionary<string, Value>(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class FieldsReader(RestFieldSet set, ValueReader values)
         foreach (var (name, input) in fields.Entries)
         {
             if (!set.IsClassic && name.Equals(MultiFields.ItemName, StringComparison.OrdinalIgnoreCase)) multi.AddRange(MultiFields.ReadItem(input, method));
-            if (set.Find(name) is not { ReadOnly: false } field || (field.Immutable && !isNew)) continue;
+            if (set.Find(name) is not { ReadOnly: false } field || (field.Immutable && !isNew && set.IsClassic)) continue;
             if (field.Kind == RestFieldKind.Multi) multi.AddRange(MultiFields.ReadClassic(field.ClassicName, input, method));
             else read[field.Code] = ReadOne(field, name, input, method);
         }

@@ -6,7 +6,7 @@ using AutomationCrm.Web.Rest.Protocol.Tree;
 namespace AutomationCrm.Web.Rest.Protocol.Values;
 
 /// <summary>Values from the wire, lenient in form and strict in meaning: what does not fit the field is refused, never guessed.</summary>
-internal sealed class ValueReader(RestFormat format)
+internal sealed class RestValueReader(RestFormat format)
 {
     /// <summary>The value of a field, or false when the input does not fit it.</summary>
     public bool TryRead(IRestField field, RestValue input, out Value value)
