@@ -7,8 +7,11 @@ using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Automation;
 using AutomationCrm.Web.Pages.Dev;
 using AutomationCrm.Web.Pages.Shared.Board;
+using AutomationCrm.Web.Pages.Items;
+using AutomationCrm.Web.Pages.Outbox;
 using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Pages.Shared.Layout;
+using AutomationCrm.Web.Pages.Shared.Timeline;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AutomationCrm.Web.Hosting;
@@ -31,6 +34,11 @@ internal static class CrmPages
         builder.Services.AddSingleton<SampleBoard>();
         builder.Services.AddSingleton<BoardViewBuilder>();
         builder.Services.AddScoped<FieldTitles>();
+        builder.Services.AddScoped<FieldFormat>();
+        builder.Services.AddScoped<FieldForm>();
+        builder.Services.AddScoped<TimelineBuilder>();
+        builder.Services.AddScoped<RunTexts>();
+        builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace AutomationCrm.Browser.Tests.Support;
 
 /// <summary>One app and one browser for all browser tests of the assembly.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+public class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Flags =
     [
@@ -17,10 +17,10 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     internal AppHost App { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         var chromium = await Chromium.FindAsync();
-        App = await AppHost.StartAsync();
+        App = await StartAppAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -31,12 +31,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         signedIn = await SignInAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         if (App is not null) await App.DisposeAsync();
     }
+
+    internal virtual Task<AppHost> StartAppAsync() => AppHost.StartAsync();
 
     /// <summary>A page of a fresh profile; dispose it to check that neither the CSP nor a script complained.</summary>
     internal async Task<TestPage> OpenAsync(string path, View? view = null)
