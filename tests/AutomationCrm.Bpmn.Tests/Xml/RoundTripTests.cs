@@ -80,7 +80,7 @@ public sealed class RoundTripTests
         var model = ModelCompiler.Compile(BpmnFile.Read(xml), "P").Model!;
         Assert.Equal("person", ((MultiInstance)((Activity)model.Find("a")!).Loop!).ElementVariable);
         Assert.Equal("out", ((MultiInstance)((Activity)model.Find("b")!).Loop!).OutputCollection);
-        Assert.Equal("Other", ((Elements.Tasks.CallActivity)model.Find("c")!).ProcessId.Text);
+        Assert.Equal("Other", ((AutomationCrm.Bpmn.Elements.Tasks.CallActivity)model.Find("c")!).ProcessId.Text);
         Assert.Equal(["people"], model.References);
     }
 }
