@@ -26,4 +26,19 @@ public sealed class ReceiveTaskTests
         Assert.True(play.Message("M"));
         Assert.Equal("A A", play.Waiting);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("times=2 sequential")]
+    public void An_uncaught_error_can_be_retried_or_resolved_without_losing_the_message(string marker)
+    {
+        var play = Play.Start($"start s; receive r message=M {marker}; user A; s -> r -> A").Throw("r", "E");
+        play.Send(now => new RetryIncident(play.Incidents.Single().Id) { Now = now });
+        Assert.Single(StateView.Awaited(play.Instance.Model, play.State));
+        play.Throw("r", "E");
+        play.Send(now => new ResolveIncident(play.Incidents.Single().Id) { Now = now });
+        if (marker.Length > 0) play.Message("M");
+        Assert.Equal("A", play.Waiting);
+        Assert.Empty(StateView.Awaited(play.Instance.Model, play.State));
+    }
 }
