@@ -77,6 +77,15 @@ internal static class Arming
         if (subscription.Kind != SubscriptionKind.Condition) run.Emit(new Unsubscribe(subscription.Id, subscription.Kind));
     }
 
+    /// <summary>Whether the node already waits for this event.</summary>
+    public static bool IsArmed(this Table<Subscription> table, Node owner, FlowNode source)
+    {
+        if (owner.FirstSubscription == 0) return false;
+        for (var i = table.IndexOf(owner.FirstSubscription); i < table.Count && table.Rows[i].Owner == owner.Id; i++)
+            if (table.Rows[i].Element == source.Index) return true;
+        return false;
+    }
+
     /// <summary>Takes away all subscriptions of the node.</summary>
     public static void Disarm(this Table<Subscription> table, Run run, Node owner)
     {

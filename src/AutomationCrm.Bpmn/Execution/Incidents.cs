@@ -77,6 +77,8 @@ internal static class Incidents
         if (scope.Kind == NodeKind.Body)
         {
             run.CancelChildren(node);
+            run.Subscriptions.Disarm(run, node);
+            run.Record(HistoryKind.Completed, element, node.Id);
             Loops.InstanceDone(run, scope, node, (Activity)element);
             return null;
         }

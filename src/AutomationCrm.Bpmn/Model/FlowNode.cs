@@ -1,5 +1,6 @@
 using AutomationCrm.Bpmn.Execution;
 using AutomationCrm.Bpmn.Markup;
+using AutomationCrm.Bpmn.Model.Extensions;
 
 namespace AutomationCrm.Bpmn.Model;
 
@@ -30,6 +31,9 @@ public abstract class FlowNode
     public IReadOnlyList<SequenceFlow> Incoming => IncomingFlows;
 
     public IReadOnlyList<SequenceFlow> Outgoing => OutgoingFlows;
+
+    /// <summary>Robot, assignment, vote, deadline and form of our own namespace.</summary>
+    public ElementExtensions Extensions { get; internal set; } = ElementExtensions.None;
 
     public SequenceFlow? DefaultFlow { get; internal set; }
 

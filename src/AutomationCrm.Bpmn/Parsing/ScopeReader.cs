@@ -1,6 +1,7 @@
 using AutomationCrm.Bpmn.Elements.Containers;
 using AutomationCrm.Bpmn.Markup;
 using AutomationCrm.Bpmn.Model;
+using AutomationCrm.Bpmn.Model.Extensions;
 
 namespace AutomationCrm.Bpmn.Parsing;
 
@@ -46,6 +47,7 @@ internal static class ScopeReader
         var node = reader(context, markup);
         node.Index = context.Nodes.Count;
         node.Container = scope;
+        node.Extensions = ExtensionReader.Read(context, markup);
         context.Nodes.Add(node);
         scope.NodeList.Add(node);
         context.ById.TryAdd(node.Id, node);

@@ -1,4 +1,5 @@
 using System.Text;
+using AutomationCrm.Bpmn.Elements.Events;
 using AutomationCrm.Bpmn.Execution;
 using AutomationCrm.Bpmn.Model;
 using AutomationCrm.Bpmn.State;
@@ -54,7 +55,7 @@ internal sealed class RandomWalk(ProcessModel model, int seed)
         foreach (var awaited in StateView.Awaited(model, state))
         {
             if (awaited.Kind == SubscriptionKind.Timer) choices.Add(() => Timer(awaited));
-            else if (awaited.Kind == SubscriptionKind.Message && (left > 0 || choices.Count == 0)) choices.Add(() => new MessageReceived(awaited.Name!) { Now = now, SubscriptionId = awaited.Id });
+            else if (awaited.Kind == SubscriptionKind.Message && (left > 0 || awaited.Event is IntermediateCatchEvent)) choices.Add(() => new MessageReceived(awaited.Name!) { Now = now, SubscriptionId = awaited.Id });
         }
 
         foreach (var incident in StateView.Incidents(model, state))

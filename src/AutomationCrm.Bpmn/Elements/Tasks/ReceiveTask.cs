@@ -29,6 +29,8 @@ internal sealed class ReceiveTaskBehavior : ActivityBehavior
 
     public override void Start(Run run, Node node, FlowNode element)
     {
+        // After failed work the message is still awaited.
+        if (run.Subscriptions.IsArmed(node, element)) return;
         if (run.TryArm(node, element, ((ReceiveTask)element).Awaited, out var problem)) return;
         run.Subscriptions.Disarm(run, node);
         run.Raise(node, new(FlowChoice.Broken, problem, IncidentStage.Begin));
