@@ -29,7 +29,11 @@ internal sealed class ItemRestField(Field source, string? statusType) : IRestFie
 
     private static readonly FrozenDictionary<int, string> ItemTypeNames = new Dictionary<int, string>
     {
-        [1] = "crm_lead", [2] = "crm_deal", [3] = "crm_contact", [4] = "crm_company", [7] = "crm_quote",
+        [1] = "crm_lead",
+        [2] = "crm_deal",
+        [3] = "crm_contact",
+        [4] = "crm_company",
+        [7] = "crm_quote",
     }.ToFrozenDictionary();
 
     public Field Source => source;

@@ -63,7 +63,8 @@ internal static class StubMethods
             var writer = new ValueWriter(set.Dialect, c.Format);
             var written = RestValue.List(rows.Select(r => writer.Row(set, selection.Fields, f => r.GetValueOrDefault(f.Code) ?? Value.Null)));
             return Task.FromResult(RestResult.PageOf(wrap(written), page, total));
-        }) { ReadOnly = true, Paged = true };
+        })
+        { ReadOnly = true, Paged = true };
 
     private static RestMap Row(RestCall call, RestFieldSet set, IEnumerable<IRestField> fields)
     {

@@ -10,7 +10,15 @@ internal static class ItemCodes
 {
     private static readonly FrozenDictionary<int, string> Prefixes = new Dictionary<int, string>
     {
-        [1] = "L", [2] = "D", [3] = "C", [4] = "CO", [5] = "I", [7] = "Q", [8] = "RQ", [14] = "O", [31] = "SI",
+        [1] = "L",
+        [2] = "D",
+        [3] = "C",
+        [4] = "CO",
+        [5] = "I",
+        [7] = "Q",
+        [8] = "RQ",
+        [14] = "O",
+        [31] = "SI",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, int> Types = Prefixes.ToFrozenDictionary(p => p.Value, p => p.Key, StringComparer.OrdinalIgnoreCase);
