@@ -127,8 +127,9 @@ public sealed class ItemCardTests(PortalFixture portal)
         await test.Page.Locator(".stepper").GetByRole(AriaRole.Button, new() { Name = "Contract preparation" }).ClickAsync();
 
         var robots = test.Page.Locator(".run-stage.is-current .robot-run");
-        await Expect(robots.Filter(new() { HasText = "Task for legal" }).Locator(".robot-state")).ToHaveTextAsync("Done");
-        var big = robots.Filter(new() { HasText = "Tell the head of sales about big deals" });
+        ILocator Robot(string name) => robots.Filter(new() { Has = test.Page.Locator($"strong:text-is('{name}')") });
+        await Expect(Robot("Task for legal").Locator(".robot-state")).ToHaveTextAsync("Done", new() { Timeout = 20_000 });
+        var big = Robot("Tell the head of sales about big deals");
         await Expect(big.Locator(".robot-state")).ToHaveTextAsync("Not run");
         await Expect(big.Locator(".condition-rows")).ToContainTextAsync("false");
         await Expect(test.Page.Locator(".item-undo")).ToBeVisibleAsync();

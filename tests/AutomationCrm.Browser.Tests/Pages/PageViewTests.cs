@@ -15,7 +15,7 @@ public sealed class PageViewTests(PortalFixture portal)
     [InlineData("/contacts/new", "contact-new")]
     [InlineData("/tasks?view=All", "tasks")]
     [InlineData("/notifications", "notifications")]
-    [InlineData("/search?q=gmbh", "search")]
+    [InlineData("/search?q=audit", "search")]
     [InlineData("/search", "search-empty")]
     [InlineData("/outbox", "outbox")]
     [InlineData("/attention", "attention")]

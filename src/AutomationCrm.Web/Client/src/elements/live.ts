@@ -61,7 +61,8 @@ class LiveElement extends HTMLElement {
     this.known = new Set();
     await this.subscribe();
     this.dataset['state'] = 'connected';
-    if (again) this.mark(this.parts());
+    // What changed between the page's making and this moment sent its hint to nobody; parts that wait for something ask once.
+    this.mark(this.parts().filter(part => again || part.hasAttribute('data-live-soon')));
   }
 
   private lost(): void {

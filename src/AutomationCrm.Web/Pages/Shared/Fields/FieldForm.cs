@@ -22,9 +22,9 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
     public static IReadOnlyList<Field> FieldsOf(ItemType type) =>
         [.. type.Fields.All.Where(f => f is { OnForm: true, ReadOnly: false }).OrderBy(f => f.Kind == FieldKind.LongText)];
 
-    /// <summary>The form as the item says; a null item gives an empty form with the given values.</summary>
+    /// <summary>The form as the item says; <paramref name="known"/> are titles of the items it refers to.</summary>
     public IReadOnlyList<FieldInput> Fill(ItemType type, Func<string, Value> valueOf, IReadOnlyDictionary<ItemRef, string> known) =>
-        [.. FieldsOf(type).Select(field => Make(field, Text(field, valueOf(field.Code), known), Points(valueOf(field.Code))) is var input ? input with { Original = input.Text } : input)];
+        [.. FieldsOf(type).Select(field => (Field: field, Value: valueOf(field.Code))).Select(f => Make(f.Field, Text(f.Field, f.Value, known), Points(f.Value))).Select(input => input with { Original = input.Text })];
 
     /// <summary>The form as it was posted, with what is wrong with it by field code.</summary>
     public IReadOnlyList<FieldInput> Posted(ItemType type, IFormCollection form, IReadOnlyDictionary<string, string> errors) =>
@@ -72,11 +72,27 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
     {
         if (field.Kind == FieldKind.ContactPoints) return PostedPoints(field, form) is { Count: > 0 } points ? Value.Of(points) : Value.Null;
         if (string.IsNullOrWhiteSpace(text)) return Value.Null;
-        if (field.Kind != FieldKind.Item) return new FieldText(preferences.Culture, preferences.TimeZone).Read(field, field.Kind is FieldKind.Text or FieldKind.LongText ? text : text.Trim());
+        if (field.Kind != FieldKind.Item)
+        {
+            var typed = field.Kind switch { FieldKind.Text or FieldKind.LongText => text, FieldKind.Number or FieldKind.Integer or FieldKind.Money => Ungrouped(text.Trim()), _ => text.Trim() };
+            return new FieldText(preferences.Culture, preferences.TimeZone).Read(field, typed);
+        }
 
         return Number().Match(text) is { Success: true } match && long.TryParse(match.Groups["id"].Value, CultureInfo.InvariantCulture, out var id)
             ? new ItemValue(field.TargetType ?? 0, id)
             : throw new RuleBrokenException("field.item", "Choose an item from the list or type its number.", field.Code);
+    }
+
+    /// <summary>Without the separators of thousands, where they stand before three digits each: "1,5" is no fifteen.</summary>
+    private string Ungrouped(string text)
+    {
+        var separators = new HashSet<char> { ' ', '\u00a0', '\u202f' };
+        if (preferences.Culture.NumberFormat.NumberGroupSeparator is [var group]) separators.Add(group);
+        var parts = text.Split(preferences.Culture.NumberFormat.NumberDecimalSeparator, 2);
+        var groups = parts[0].TrimStart('-').Split([.. separators]);
+        if (groups.Length < 2 || groups[0].Length is 0 or > 3 || groups.Skip(1).Any(g => g.Length != 3 || !g.All(char.IsAsciiDigit))) return text;
+
+        return string.Concat(text.StartsWith('-') ? "-" : "", string.Concat(groups), parts.Length > 1 ? preferences.Culture.NumberFormat.NumberDecimalSeparator + parts[1] : "");
     }
 
     private FieldInput Make(Field field, string text, IReadOnlyList<ContactPointValue> points) => new(field, titles.Of(field), text)
