@@ -28,7 +28,7 @@ public static class ManifestRunner
         {
             return failed.Message;
         }
-        catch (Exception broken) when (broken is BpmnFormatException or IOException or FormatException or System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             return $"{broken.GetType().Name}: {broken.Message}";
         }

@@ -15,12 +15,15 @@ internal sealed class ScenarioModels
     public ScenarioModels(List<BpmnFile> files, ScenarioRun run)
     {
         var started = run.Steps.Select(s => s.TryGetProperty("start", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null).ToHashSet(StringComparer.Ordinal);
+        var called = files.SelectMany(f => f.Root.SelfAndDescendants()).Where(e => e.LocalName is "callActivity" or "calledElement").Select(e => BpmnFile.LocalPart(e["calledElement"] ?? e["processId"]));
+        started.UnionWith(called);
         foreach (var file in files)
         {
             var ids = file.ExecutableProcessIds.Concat(file.Processes.Select(p => p.Id).OfType<string>().Where(started.Contains)).Distinct(StringComparer.Ordinal);
             foreach (var id in ids)
             {
                 var result = ModelCompiler.Compile(file, id, Options);
+                if (All.Exists(m => m.Id == id)) continue;
                 if (result.Model is { } model) All.Add(model);
                 else refused[id] = $"'{id}' is refused: {string.Join("; ", result.Errors)}";
             }

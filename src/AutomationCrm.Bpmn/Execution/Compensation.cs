@@ -82,17 +82,32 @@ internal static class Compensation
             return;
         }
 
-        data.Queue = entry.Next;
-        var activity = (Activity)run.Model.NodeArray[entry.Element];
-        if (activity.CompensationHandler is { } handler)
+        var group = TakeGroup(run, data, entry);
+        node.Children += group.Count;
+        for (var i = group.Count - 1; i >= 0; i--) Undo(run, node, group[i]);
+    }
+
+    // Instances that ran side by side are undone side by side; everything else in turn.
+    private static List<Undoable> TakeGroup(Run run, UndoData data, Undoable first)
+    {
+        var group = new List<Undoable> { first };
+        var entry = first.Next;
+        if (first.LoopIndex > 0 && ((Activity)run.Model.NodeArray[first.Element]).Loop is MultiInstance { IsSequential: false })
         {
-            node.Locals = entry.LoopIndex == 0 ? entry.Locals : entry.Locals.With("loopCounter", Datum.Of(entry.LoopIndex));
-            run.Place(node, handler);
-            return;
+            for (; entry is not null && entry.Element == first.Element && entry.LoopIndex > 0; entry = entry.Next) group.Add(entry);
         }
 
-        node.Children++;
-        UndoInside(run, node, (SubProcess)activity, entry);
+        data.Queue = entry;
+        return group;
+    }
+
+    // Each handler runs inside a node of its own that holds the values its activity had.
+    private static void Undo(Run run, Node node, Undoable entry)
+    {
+        var activity = (Activity)run.Model.NodeArray[entry.Element];
+        var values = entry.LoopIndex == 0 ? entry.Locals : entry.Locals.With("loopCounter", Datum.Of(entry.LoopIndex));
+        if (activity.CompensationHandler is { } handler) run.Place(run.Add(node, activity.Index, NodeKind.Undoing, values, new UndoData(null)), handler);
+        else UndoInside(run, node, (SubProcess)activity, entry with { Locals = values });
     }
 
     private static void UndoInside(Run run, Node node, SubProcess activity, Undoable entry)

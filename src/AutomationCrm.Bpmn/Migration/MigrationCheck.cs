@@ -1,3 +1,4 @@
+using AutomationCrm.Bpmn.Elements.Containers;
 using AutomationCrm.Bpmn.Elements.Events;
 using AutomationCrm.Bpmn.Model;
 using AutomationCrm.Bpmn.State;
@@ -50,7 +51,7 @@ internal static class MigrationCheck
         for (var id = node.Parent; id > 1;)
         {
             var parent = Array.Find(state.Nodes, n => n?.Id == id)!;
-            if (parent.Kind == NodeKind.Scope || (parent.Kind == NodeKind.Undoing && from.NodeArray[parent.Element] is Activity)) return from.NodeArray[parent.Element];
+            if (parent.Kind == NodeKind.Scope || (parent.Kind == NodeKind.Undoing && from.NodeArray[parent.Element] is SubProcess)) return from.NodeArray[parent.Element];
             id = parent.Parent;
         }
 

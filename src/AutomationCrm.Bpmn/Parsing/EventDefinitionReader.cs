@@ -77,7 +77,13 @@ internal static class EventDefinitionReader
     private static string? CodeOf(CompileContext context, MarkupElement owner, string? reference, string attribute)
     {
         if (string.IsNullOrEmpty(reference)) return null;
-        if (context.File.Resolve(reference) is { } found) return found[attribute] is { Length: > 0 } code ? code : found.Id;
+        if (context.File.Resolve(reference) is { } found)
+        {
+            // Without a code a catch takes every code (rule X3); a throw is told apart by the id.
+            var catches = owner.LocalName is "boundaryEvent" or "startEvent";
+            return found[attribute] is { Length: > 0 } code ? code : catches ? null : found.Id;
+        }
+
         context.Warn(owner.Id, "unknown-reference", $"'{reference}' does not exist; the name itself is taken as the code.");
         return reference;
     }

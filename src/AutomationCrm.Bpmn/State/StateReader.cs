@@ -10,6 +10,7 @@ internal sealed class StateReader(ProcessModel model)
 {
     private readonly List<Node> nodes = [];
     private readonly List<Subscription> subscriptions = [];
+    private readonly NodeDataReader data = new(model);
 
     public ProcessState Read(ReadOnlySpan<byte> utf8)
     {
@@ -57,12 +58,6 @@ internal sealed class StateReader(ProcessModel model)
         };
     }
 
-    private FlowNode Element(ref Utf8JsonReader json)
-    {
-        var id = json.GetString()!;
-        return model.Find(id) ?? throw new JsonException($"The process '{model.Id}' has no element '{id}'.");
-    }
-
     private void ReadNodes(ref Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.StartObject)
@@ -72,7 +67,7 @@ internal sealed class StateReader(ProcessModel model)
             var locals = VariableSet.Empty;
             Incident? incident = null;
             Undoable? log = null;
-            NodeData? data = null;
+            NodeData? content = null;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 var name = (char)json.ValueSpan[0];
@@ -82,19 +77,19 @@ internal sealed class StateReader(ProcessModel model)
                     case 'i': id = json.GetInt32(); break;
                     case 'u': parent = json.GetInt32(); break;
                     case 'k': kind = (NodeKind)json.GetInt32(); break;
-                    case 'e': element = Element(ref json); break;
+                    case 'e': element = data.Element(ref json); break;
                     case 'c': loopIndex = json.GetInt32(); break;
                     case 'q': isInterrupted = json.GetBoolean(); break;
                     case 'a': locals = DatumJson.ReadSet(ref json); break;
                     case 'x': incident = ReadIncident(ref json); break;
-                    case 'g': log = ReadLog(ref json); break;
-                    case 'z': data = ReadData(ref json, kind, element); break;
+                    case 'g': log = data.ReadLog(ref json); break;
+                    case 'z': content = data.Read(ref json, kind, element); break;
                     default: json.Skip(); break;
                 }
             }
 
             if (nodes.Count > 0 && id <= nodes[^1].Id) throw new JsonException("The rows of a state have to be in order of their numbers.");
-            if (kind is NodeKind.Process or NodeKind.Scope) data ??= new ScopeData();
+            if (kind is NodeKind.Process or NodeKind.Scope) content ??= new ScopeData();
             nodes.Add(new()
             {
                 Id = id,
@@ -107,7 +102,7 @@ internal sealed class StateReader(ProcessModel model)
                 Locals = locals,
                 Incident = incident,
                 Log = log,
-                Data = data,
+                Data = content,
             });
         }
     }
@@ -124,110 +119,6 @@ internal sealed class StateReader(ProcessModel model)
         return new(code, message, stage);
     }
 
-    private Undoable? ReadLog(ref Utf8JsonReader json)
-    {
-        var entries = new Stack<Undoable>();
-        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
-        {
-            var (element, loopIndex) = (-1, 0);
-            var locals = VariableSet.Empty;
-            Undoable? inner = null;
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                var name = (char)json.ValueSpan[0];
-                json.Read();
-                switch (name)
-                {
-                    case 'e': element = Element(ref json).Index; break;
-                    case 'c': loopIndex = json.GetInt32(); break;
-                    case 'a': locals = DatumJson.ReadSet(ref json); break;
-                    case 'g': inner = ReadLog(ref json); break;
-                    default: json.Skip(); break;
-                }
-            }
-
-            entries.Push(new(element, loopIndex, locals, inner, null));
-        }
-
-        Undoable? log = null;
-        while (entries.TryPop(out var entry)) log = entry with { Next = log };
-        return log;
-    }
-
-    private NodeData ReadData(ref Utf8JsonReader json, NodeKind kind, FlowNode? element)
-    {
-        switch (kind)
-        {
-            case NodeKind.Join:
-                return ReadJoin(ref json, element!);
-            case NodeKind.Body:
-                return ReadLoop(ref json);
-            case NodeKind.Undoing:
-                json.Read();
-                var position = json.GetInt32();
-                json.Read();
-                var queue = ReadLog(ref json);
-                json.Read();
-                return new UndoData(queue) { Position = position };
-            default:
-                var done = new HashSet<int>();
-                while (json.Read() && json.TokenType != JsonTokenType.EndArray) done.Add(Element(ref json).Index);
-                return new ScopeData { Done = done };
-        }
-    }
-
-    private static JoinData ReadJoin(ref Utf8JsonReader json, FlowNode gateway)
-    {
-        json.Read();
-        var data = new JoinData(new int[gateway is Activity ? 1 : gateway.IncomingFlows.Length]) { HasFired = json.GetBoolean() };
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            if (json.TokenType == JsonTokenType.Number)
-            {
-                data.Arrived[0] = json.GetInt32();
-                continue;
-            }
-
-            var id = json.GetString()!;
-            json.Read();
-            var count = json.GetInt32();
-            var slot = Array.FindIndex(gateway.IncomingFlows, f => f.Id == id);
-            if (slot < 0) throw new JsonException($"The flow '{id}' does not lead into '{gateway.Id}'.");
-            data.Arrived[slot] = count < 0 ? -1 - count : count;
-            data.Used[slot] = count < 0;
-        }
-
-        return data;
-    }
-
-    private static LoopData ReadLoop(ref Utf8JsonReader json)
-    {
-        Span<int> numbers = stackalloc int[4];
-        for (var i = 0; i < 4; i++)
-        {
-            json.Read();
-            numbers[i] = json.GetInt32();
-        }
-
-        json.Read();
-        var items = DatumJson.Read(ref json) as ListDatum;
-        json.Read();
-        List<Datum?>? outputs = null;
-        if (json.TokenType == JsonTokenType.StartArray)
-        {
-            outputs = [];
-            while (json.Read() && json.TokenType == JsonTokenType.StartArray)
-            {
-                Datum? value = null;
-                while (json.Read() && json.TokenType != JsonTokenType.EndArray) value = DatumJson.Read(ref json);
-                outputs.Add(value);
-            }
-        }
-
-        json.Read();
-        return new() { Total = numbers[0], Started = numbers[1], Completed = numbers[2], Terminated = numbers[3], Items = items, Outputs = outputs?.ToArray() };
-    }
-
     private void ReadSubscriptions(ref Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.StartObject)
@@ -241,7 +132,7 @@ internal sealed class StateReader(ProcessModel model)
                 {
                     case 'i': made = made with { Id = json.GetInt32() }; break;
                     case 'o': made = made with { Owner = json.GetInt32() }; break;
-                    case 'e': made = made with { Element = Element(ref json).Index }; break;
+                    case 'e': made = made with { Element = data.Element(ref json).Index }; break;
                     case 'k': made = made with { Kind = (SubscriptionKind)json.GetInt32() }; break;
                     case 'f': made = made with { Definition = json.GetInt32() }; break;
                     case 'm': made = made with { Name = json.GetString() }; break;

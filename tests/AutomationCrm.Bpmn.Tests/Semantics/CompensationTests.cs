@@ -65,6 +65,14 @@ public sealed class CompensationTests
     }
 
     [Fact]
+    public void K5_Instances_that_ran_side_by_side_are_undone_side_by_side_others_in_turn()
+    {
+        Assert.Equal("U U U", Play.Start("start s; service A times=3; boundary b on=A compensate; user U undoing; undo b U; throw t compensate; s -> A -> t").Waiting);
+        Assert.Equal("U U U", Play.Start("start s; sub x times=3 {; start i; service A; boundary b on=A compensate; user U undoing; undo b U; i -> A; }; throw t compensate; s -> x -> t").Waiting);
+        Assert.Equal("U", Play.Start("start s; service A times=3 sequential; boundary b on=A compensate; user U undoing; undo b U; throw t compensate; s -> A -> t").Waiting);
+    }
+
+    [Fact]
     public void K6_A_compensation_event_sub_process_decides_how_its_scope_is_undone()
     {
         var play = Play.Start("""

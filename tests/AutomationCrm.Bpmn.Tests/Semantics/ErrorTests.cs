@@ -39,6 +39,16 @@ public sealed class ErrorTests
     public void X3_A_catch_without_a_code_takes_every_code() =>
         Assert.Equal("L", Play.Start("start s; sub x {; start i; end e error=E; i -> e; }; boundary b on=x error; user L; s -> x; b -> L").Waiting);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("errorCode=''")]
+    public void X3_An_error_without_a_code_at_the_catch_takes_every_code(string code)
+    {
+        var xml = AutomationCrm.Bpmn.Markup.BpmnWriter.Write(Diagram.File("start s; sub x {; start i; end e error=E; i -> e; }; boundary b on=x error=Z; user L; s -> x; b -> L")).Replace("errorCode=\"Z\"", code, StringComparison.Ordinal);
+        var model = AutomationCrm.Bpmn.Parsing.ModelCompiler.Compile(AutomationCrm.Bpmn.Markup.BpmnFile.Read(xml), "P").Model!;
+        Assert.Equal("L", Play.With([model], null).Waiting);
+    }
+
     [Fact]
     public void X4_Work_that_breaks_is_an_incident_and_no_error_of_the_model()
     {
