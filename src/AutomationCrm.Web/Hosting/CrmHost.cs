@@ -51,6 +51,7 @@ internal static class CrmHost
 
     private static void MapPages(WebApplication app, CrmOptions options)
     {
+        app.UseRequestLog();
         app.UseCrmPages();
         app.UseCrmSignIn();
         app.UseCrmCulture();

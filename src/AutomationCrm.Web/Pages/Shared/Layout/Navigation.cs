@@ -1,7 +1,7 @@
 namespace AutomationCrm.Web.Pages.Shared.Layout;
 
 /// <summary>One link of the sidebar. <see cref="Text"/> is the key of its label.</summary>
-internal sealed record NavLink(string Path, string Text, string Icon)
+internal sealed record NavLink(string Path, string Text, string Icon, bool AdministratorOnly = false)
 {
     public bool IsCurrent(PathString path) => path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
 }
@@ -32,10 +32,11 @@ internal static class Navigation
         ]),
         new("nav.engine",
         [
-            new("/automation", "nav.automation", "robot"),
-            new("/outbox", "nav.outbox", "send"),
+            new("/automation", "nav.automation", "robot", AdministratorOnly: true),
+            new("/outbox", "nav.outbox", "send", AdministratorOnly: true),
             new("/webhooks", "nav.webhooks", "webhook"),
-            new("/import", "nav.import", "database-import"),
+            new("/import", "nav.import", "database-import", AdministratorOnly: true),
+            new("/people", "nav.people", "users-group", AdministratorOnly: true),
         ]),
     ];
 }
