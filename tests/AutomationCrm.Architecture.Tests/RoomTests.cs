@@ -25,8 +25,10 @@ public sealed partial class RoomTests
     {
         var files = Sources("src/AutomationCrm.Web/Pages");
         Assert.NotEmpty(files);
-        string[] forbidden = ["AutomationCrm.Infrastructure", "AutomationCrm.Application.Data", "AutomationCrm.Application.Lanes", "AutomationCrm.Application.Ports", "Microsoft.EntityFrameworkCore", "Npgsql"];
+        string[] forbidden = ["AutomationCrm.Infrastructure", "AutomationCrm.Application.Lanes", "AutomationCrm.Application.Ports", "Microsoft.EntityFrameworkCore", "Npgsql"];
         Assert.Empty(files.SelectMany(f => Usings(f).Where(u => forbidden.Any(x => u.StartsWith(x, StringComparison.Ordinal))).Select(u => $"{Path.GetFileName(f)} uses {u}")));
+        string[] deeper = ["CrmDbContext", "IUnitOfWork", "IWorkStore", "IIdSource"];
+        Assert.Empty(files.Where(f => deeper.Any(File.ReadAllText(f).Contains)).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -157,8 +157,8 @@ public class CallWebhookTests
 
     private static Task<AppFixture> StartAsync(params HttpSink[] allowed)
     {
-        var settings = new Dictionary<string, string?> { ["Crm:Outbound:TimeoutSeconds"] = "1", ["Crm:Outbound:SigningSecrets:0"] = "whsec_" + Secret };
-        for (var i = 0; i < allowed.Length; i++) settings[$"Crm:Outbound:AllowedOrigins:{i}"] = allowed[i].Address.GetLeftPart(UriPartial.Authority);
+        var settings = new Dictionary<string, string?> { ["Crm:Outbound:TimeoutSeconds"] = "1", ["Crm:Outbound:SigningSecrets"] = "whsec_" + Secret };
+        settings["Crm:Outbound:AllowedOrigins"] = string.Join(',', allowed.Select(a => a.Address.GetLeftPart(UriPartial.Authority)));
         return AppFixture.StartAsync(settings: settings);
     }
 }

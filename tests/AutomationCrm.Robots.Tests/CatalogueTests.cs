@@ -80,7 +80,7 @@ public class CatalogueTests
         using var stream = File.OpenRead(RepositoryRoot.File("src", "AutomationCrm.Web", "Resources", file));
         var texts = XDocument.Load(stream, LoadOptions.None).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
         var wanted = Robots.Select(r => r.Descriptor).SelectMany(r =>
-            (string[])[$"robot.{r.Code}", $"robot.{r.Code}.hint", .. r.Settings.Select(s => $"robot.{r.Code}.{s.Code}"), .. r.Results.Select(s => $"robot.{r.Code}.{s.Code}")])
+            (string[])[$"robot.{r.Code}", $"robot.{r.Code}.hint", .. r.Settings.Select(s => $"robot.{r.Code}.{s.Code}"), .. r.Results.Select(s => $"robot.{r.Code}.result.{s.Code}")])
             .Concat(Robots.Select(r => $"robot.group.{r.Descriptor.Group}")).Distinct();
 
         Assert.All(wanted, key => Assert.NotEqual("", texts.GetValueOrDefault(key, "")));

@@ -5,8 +5,8 @@ public sealed class ImportOptions
 {
     public const string Section = "Crm:Import";
 
-    /// <summary>Where files wait until they are read; below the data directory.</summary>
-    public string Folder { get; set; } = Path.Combine(AppContext.BaseDirectory, "App_Data", "imports");
+    /// <summary>Where files wait until they are read; <c>imports</c> in the data directory unless given.</summary>
+    public string Folder { get; set; } = "";
 
     public long MaxFileBytes { get; set; } = 50 * 1024 * 1024;
 

@@ -12,7 +12,7 @@ public sealed class OutboundAllowList
     public OutboundAllowList(IOptions<OutboundOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var text in options.Value.AllowedOrigins)
+        foreach (var text in OutboundOptions.List(options.Value.AllowedOrigins))
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var origin) || origin.PathAndQuery != "/" || origin.UserInfo.Length > 0)
                 throw new OptionsValidationException(OutboundOptions.Section, typeof(OutboundOptions), [$"{OutboundOptions.Section}:AllowedOrigins: \"{text}\" is not an origin such as https://erp.example.com:8443."]);

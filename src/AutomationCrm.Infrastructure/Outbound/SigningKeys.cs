@@ -12,7 +12,7 @@ internal sealed class SigningKeys(IOptions<OutboundOptions> options, IConfigurat
     private const string FileName = "webhook-signing-secret";
     private const int FewestBytes = 24;
 
-    private readonly Lazy<IReadOnlyList<ReadOnlyMemory<byte>>> keys = new(() => Load(options.Value.SigningSecrets, configuration["Crm:DataDirectory"]));
+    private readonly Lazy<IReadOnlyList<ReadOnlyMemory<byte>>> keys = new(() => Load(OutboundOptions.List(options.Value.SigningSecrets), configuration["Crm:DataDirectory"]));
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Keys => keys.Value;
 

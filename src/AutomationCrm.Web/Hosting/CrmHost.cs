@@ -23,8 +23,10 @@ internal static class CrmHost
         builder.Services.AddSingleton(options);
         // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
         builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
-        // Before the section Crm:Import is bound, which may say otherwise.
-        builder.Services.Configure<ImportOptions>(import => import.Folder = Path.Combine(options.DataDirectory, "imports"));
+        builder.Services.PostConfigure<ImportOptions>(import =>
+        {
+            if (import.Folder.Length == 0) import.Folder = Path.Combine(options.DataDirectory, "imports");
+        });
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);

@@ -146,7 +146,7 @@ public class HostileAddressTests
     [InlineData("https://erp.example/path")]
     [InlineData("https://me@erp.example/")]
     public void An_allowed_origin_that_is_none_is_an_error_at_start(string origin) =>
-        Assert.Throws<OptionsValidationException>(() => new OutboundAllowList(Options.Create(new OutboundOptions { AllowedOrigins = [origin] })));
+        Assert.Throws<OptionsValidationException>(() => new OutboundAllowList(Options.Create(new OutboundOptions { AllowedOrigins = origin })));
 
     [Theory]
     [InlineData("93.184.216.34")]

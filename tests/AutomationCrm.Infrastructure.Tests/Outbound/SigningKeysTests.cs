@@ -47,5 +47,5 @@ public sealed class SigningKeysTests : IDisposable
     public void Without_a_data_directory_there_is_none() => Assert.Empty(Keys([], null).Keys);
 
     private static SigningKeys Keys(string[] configured, string? dataDirectory) =>
-        new(Options.Create(new OutboundOptions { SigningSecrets = configured }), new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Crm:DataDirectory"] = dataDirectory }).Build());
+        new(Options.Create(new OutboundOptions { SigningSecrets = string.Join(',', configured) }), new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Crm:DataDirectory"] = dataDirectory }).Build());
 }
