@@ -28,7 +28,7 @@ internal sealed class ScenarioPlayer
         this.run = run;
         models = new(files, run);
         scripts = new(run);
-        simulator = new(models.All, new() { Work = scripts.Do, Keep = SaveAndLoad });
+        simulator = new(models.All, new() { Work = scripts.Do, Keep = SaveAndLoad, StartsByTimer = m => HasPlainEntry(m) || !IsStarted(m) });
     }
 
     public void Play()
@@ -127,6 +127,8 @@ internal sealed class ScenarioPlayer
         var trigger = model.Scopes[0].Nodes.Count > 0 && !HasPlainEntry(model) ? Starts.Triggers(model).Select(t => t.Start.Id).FirstOrDefault() : null;
         simulator.Start(processId, variables, trigger);
     }
+
+    private bool IsStarted(ProcessModel model) => run.Steps.Exists(s => s.TryGetProperty("start", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() == model.Id);
 
     private static bool HasPlainEntry(ProcessModel model) =>
         model.StartEvents.Any(s => s.Definitions.Count == 0) || !model.StartEvents.Any() && !Starts.Triggers(model).Any();

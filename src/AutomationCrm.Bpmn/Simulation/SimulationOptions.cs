@@ -22,6 +22,9 @@ public sealed record SimulationOptions
     /// <summary>Looks at every state before it is used further; tests save and load it here.</summary>
     public Func<ProcessModel, ProcessState, ProcessState> Keep { get; init; } = (_, state) => state;
 
+    /// <summary>Whether the timer start events of a process start it.</summary>
+    public Func<ProcessModel, bool> StartsByTimer { get; init; } = _ => true;
+
     /// <summary>More steps than this end the simulation.</summary>
     public int MaxSteps { get; init; } = 100_000;
 }

@@ -25,7 +25,7 @@ public sealed class Simulator
         this.models = models.ToDictionary(m => m.Id, StringComparer.Ordinal);
         Options = options ?? SimulationOptions.Default;
         Now = Options.Start;
-        startTimers = new(this.models.Values, Now, Options.Zone);
+        startTimers = new(this.models.Values.Where(Options.StartsByTimer), Now, Options.Zone);
     }
 
     public SimulationOptions Options { get; }

@@ -43,8 +43,11 @@ internal sealed class RandomDiagram(int seed)
     private (string First, string Last) Block(StringBuilder text, int depth)
     {
         if (depth == 0) return Task(text);
-        return random.Next(11) switch
+        return random.Next(14) switch
         {
+            11 => Race(text, depth),
+            12 => Undoable(text),
+            13 => Scope(text, depth, " tx"),
             0 or 1 => Sequence(text, depth),
             2 => Split(text, depth, "xor", ": r < {0}"),
             3 => Split(text, depth, "and", ""),
@@ -55,6 +58,28 @@ internal sealed class RandomDiagram(int seed)
             9 => Watched(text, depth),
             _ => Task(text),
         };
+    }
+
+    private (string First, string Last) Race(StringBuilder text, int depth)
+    {
+        var (gateway, merge) = (Id("g"), Id("m"));
+        text.AppendLine($"events {gateway}").AppendLine($"xor {merge}");
+        for (var i = 0; i < 2; i++)
+        {
+            var caught = Id("c");
+            var (first, last) = Block(text, depth - 1);
+            text.AppendLine($"catch {caught} {(i == 0 ? $"message=M{random.Next(3)}" : $"timer=PT{random.Next(1, 5)}H")}").AppendLine($"{gateway} -> {caught} -> {first}").AppendLine($"{last} -> {merge}");
+        }
+
+        return (gateway, merge);
+    }
+
+    private (string First, string Last) Undoable(StringBuilder text)
+    {
+        var (work, thrown) = (Id("t"), Id("k"));
+        text.AppendLine($"service {work} times={random.Next(3)}{(random.Next(2) == 0 ? " sequential" : "")}").AppendLine($"boundary {work}b on={work} compensate").AppendLine($"user {work}u undoing").AppendLine($"undo {work}b {work}u");
+        text.AppendLine($"throw {thrown} compensate{(random.Next(3) == 0 ? " nowait" : "")}").AppendLine($"{work} -> {thrown}");
+        return (work, thrown);
     }
 
     private (string First, string Last) Task(StringBuilder text)
@@ -111,8 +136,10 @@ internal sealed class RandomDiagram(int seed)
         var (id, start) = (Id("sub"), Id("s"));
         var inside = new StringBuilder();
         var (first, _) = Block(inside, depth - 1);
-        var handler = random.Next(3) == 0 ? $"esub {Id("h")} {{\nstart {start}h side message=M{random.Next(3)}\nuser {Id("u")}\n{start}h -> u{ids}\n}}\n" : "";
-        text.AppendLine($"sub {id}{marker} {{").AppendLine($"start {start}").Append(inside).AppendLine($"{start} -> {first}").Append(handler).AppendLine("}");
+        var handler = random.Next(3) == 0 ? $"esub {Id("h")} {{\nstart {start}h {(random.Next(2) == 0 ? "side " : "")}message=M{random.Next(3)}\nuser {Id("u")}\n{start}h -> u{ids}\n}}\n" : "";
+        var kind = marker == " tx" ? "tx" : "sub";
+        if (marker == " tx") marker = "";
+        text.AppendLine($"{kind} {id}{marker} {{").AppendLine($"start {start}").Append(inside).AppendLine($"{start} -> {first}").Append(handler).AppendLine("}");
         return (id, id);
     }
 
