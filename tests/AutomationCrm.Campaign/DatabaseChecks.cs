@@ -37,7 +37,10 @@ internal static class DatabaseChecks
             select 'run ' || r.id from run r where r.state in (1, 2)
               and (select count(*) from robot_run b where b.run_id = r.id and b.track = 0 and b.state = 2) <> 3 and not exists (select 1 from incident i where i.run_id = r.id)
             """),
-        ("I5", "runs marked done with places missing", "select 'run ' || r.id from run r where r.state = 1 and (select count(*) from robot_run b where b.run_id = r.id and b.state in (2, 3)) <> 5"),
+        ("I5", "runs marked done with places missing", """
+            select 'run ' || r.id from run r where r.state = 1
+              and (select count(*) from robot_run b where b.run_id = r.id and b.state in (2, 3)) <> 5 and not exists (select 1 from robot_run b where b.run_id = r.id and b.state = 6)
+            """),
         ("I5", "incidents that no lost worker explains", "select code || ' ' || message from incident where code <> 'worker.lost'"),
         ("I10", "finished robots whose task or comment is not there exactly once", """
             select 'robot run ' || b.id || ' ' || b.robot_type from robot_run b where b.robot_type in ('create_task', 'add_comment')
