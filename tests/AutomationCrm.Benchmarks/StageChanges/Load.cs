@@ -10,13 +10,13 @@ internal sealed class Load(long[] deals)
     private readonly byte[] next = new byte[deals.Length];
 
     /// <summary>As many moves as go through, one after the other on each connection; answers moves a second.</summary>
-    public async Task<double> ClosedAsync(RestDoor door, int connections, TimeSpan time)
+    public async Task<double> ClosedAsync(RestDoor door, int connections, TimeSpan time, int most = int.MaxValue)
     {
         var clock = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(caller => Task.Run(async () =>
         {
             var moves = 0;
-            for (var at = caller; clock.Elapsed < time; at = at + connections < deals.Length ? at + connections : caller, moves++) await MoveAsync(door, at);
+            for (var at = caller; clock.Elapsed < time && moves < most / connections; at = at + connections < deals.Length ? at + connections : caller, moves++) await MoveAsync(door, at);
             return moves;
         })));
         return counts.Sum() / clock.Elapsed.TotalSeconds;
