@@ -27,19 +27,17 @@ internal sealed class ThrowAwayFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Cloning a database makes hundreds of files: 40 ms in memory, ten times that on a disk.</summary>
-    private static string Base
+    private static string Base(bool onDisk)
     {
-        get
-        {
-            const string memory = "/dev/shm";
-            var place = OperatingSystem.IsLinux() && Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > EnoughMemory ? memory : System.IO.Path.GetTempPath();
-            return System.IO.Path.Combine(place, "automationcrm-tests-" + Environment.UserName);
-        }
+        const string memory = "/dev/shm";
+        var place = !onDisk && OperatingSystem.IsLinux() && Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > EnoughMemory ? memory : System.IO.Path.GetTempPath();
+        return System.IO.Path.Combine(place, "automationcrm-tests-" + Environment.UserName);
     }
 
-    public static async Task<ThrowAwayFolder> CreateAsync()
+    /// <param name="onDisk">For data that must survive what tests do to its server, and for figures.</param>
+    public static async Task<ThrowAwayFolder> CreateAsync(bool onDisk = false)
     {
-        var parent = Base;
+        var parent = Base(onDisk);
         PostgresHome.CreateReachable(parent);
         using var gate = await FileLock.ExclusiveAsync(System.IO.Path.Combine(parent, "lock"), TimeSpan.FromSeconds(60), CancellationToken.None);
         foreach (var left in Directory.EnumerateDirectories(parent)) RemoveIfAbandoned(left);

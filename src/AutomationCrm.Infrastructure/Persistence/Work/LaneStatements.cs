@@ -97,6 +97,9 @@ internal static class LaneStatements
     private static void AddCompletions(BatchBuilder batch, IReadOnlyList<LaneCompletion> lanes)
     {
         if (lanes.Count == 0) return;
+#if CAMPAIGN
+        if (CampaignDefects.AddCompletions(batch, lanes)) return;
+#endif
 
         var done = lanes.SelectMany(l => l.DoneJobs.Select(seq => (Lane: l.Lane.Number, Seq: seq))).ToList();
         if (done.Count > 0)

@@ -50,6 +50,9 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         Fill(builder, batch);
         try
         {
+#if CAMPAIGN
+            await CampaignDefects.CompleteBeforeCommitAsync(database, batch.Lanes, ct);
+#endif
             if (!builder.IsEmpty) await sql.ExecuteNonQueryAsync(ct);
             if (transaction is not null) await transaction.CommitAsync(ct);
         }
