@@ -142,22 +142,25 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
-        var (track, position) = await PlaceAsync(delivery.RobotRunId);
-        var job = new TrackJob(delivery.RunId, track, position, delivery.RobotRunId, Resume.Sent)
+        var state = result.Succeeded ? DeliveryState.Delivered : DeliveryState.Failed;
+        // History may be gone when an old delivery is sent again by hand; the outcome is kept all the same.
+        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null);
+
+        var job = new TrackJob(delivery.RunId, place.Track, place.Position, delivery.RobotRunId, Resume.Sent)
         {
             Delivered = result.Succeeded,
             Results = result.Succeeded ? ResultsJson(result) : null,
             Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
-        return new(claimed, result.Succeeded ? DeliveryState.Delivered : DeliveryState.Failed, attempt, null, TrackJob.Kind, job.ToJson());
+        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson());
     }
 
-    private async Task<(int Track, int Position)> PlaceAsync(long robotRunId)
+    private async Task<(int Track, int Position)?> PlaceAsync(long robotRunId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        var place = await db.RobotRuns.AsNoTracking().Where(r => r.Id == robotRunId).Select(r => new { r.Track, r.Position }).SingleAsync();
-        return (place.Track, place.Position);
+        var place = await db.RobotRuns.AsNoTracking().Where(r => r.Id == robotRunId).Select(r => new { r.Track, r.Position }).SingleOrDefaultAsync();
+        return place is null ? null : (place.Track, place.Position);
     }
 
     // PostgreSQL keeps no NUL; an answer from outside may hold anything.
