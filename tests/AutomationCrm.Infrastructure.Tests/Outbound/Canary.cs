@@ -56,7 +56,7 @@ public sealed class Canary : IAsyncDisposable
     /// <summary>A door as open as configuration can make it: plain http, and the canary's port.</summary>
     internal OutboundHttp Door(Uri? allowed = null)
     {
-        var options = Options.Create(new OutboundOptions { AllowHttp = true, Ports = [Port, 80, 443] });
+        var options = Options.Create(new OutboundOptions { AllowHttp = true, Ports = $"{Port},80,443" });
         var list = new OutboundAllowList(options);
         if (allowed is not null) list.Allow(allowed);
         return new(options, list, new() { Resolve = ResolveAsync });
