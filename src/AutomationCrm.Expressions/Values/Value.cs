@@ -81,3 +81,10 @@ public sealed record ListValue(ImmutableArray<Value> Items) : Value
         return hash.ToHashCode();
     }
 }
+
+/// <summary>A phone number, e-mail or web address with its type, for example WORK; Bitrix24's multi-field row. As text it is its <paramref name="Text"/>.</summary>
+/// <param name="Id">Stable within the item, 0 before it is saved.</param>
+public sealed record ContactPointValue(long Id, string Type, string Text) : Value
+{
+    public override bool IsEmpty => Text.Length == 0;
+}

@@ -6,11 +6,30 @@ internal sealed class DiagramReader(string text)
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["task"] = "task", ["manual"] = "manualTask", ["user"] = "userTask", ["service"] = "serviceTask", ["send"] = "sendTask", ["receive"] = "receiveTask",
-        ["rule"] = "businessRuleTask", ["script"] = "scriptTask", ["call"] = "callActivity", ["sub"] = "subProcess", ["esub"] = "subProcess", ["tx"] = "transaction",
-        ["adhoc"] = "adHocSubProcess", ["start"] = "startEvent", ["end"] = "endEvent", ["catch"] = "intermediateCatchEvent", ["throw"] = "intermediateThrowEvent",
-        ["boundary"] = "boundaryEvent", ["xor"] = "exclusiveGateway", ["and"] = "parallelGateway", ["or"] = "inclusiveGateway", ["complex"] = "complexGateway",
-        ["events"] = "eventBasedGateway", ["data"] = "dataObject",
+        ["task"] = "task",
+        ["manual"] = "manualTask",
+        ["user"] = "userTask",
+        ["service"] = "serviceTask",
+        ["send"] = "sendTask",
+        ["receive"] = "receiveTask",
+        ["rule"] = "businessRuleTask",
+        ["script"] = "scriptTask",
+        ["call"] = "callActivity",
+        ["sub"] = "subProcess",
+        ["esub"] = "subProcess",
+        ["tx"] = "transaction",
+        ["adhoc"] = "adHocSubProcess",
+        ["start"] = "startEvent",
+        ["end"] = "endEvent",
+        ["catch"] = "intermediateCatchEvent",
+        ["throw"] = "intermediateThrowEvent",
+        ["boundary"] = "boundaryEvent",
+        ["xor"] = "exclusiveGateway",
+        ["and"] = "parallelGateway",
+        ["or"] = "inclusiveGateway",
+        ["complex"] = "complexGateway",
+        ["events"] = "eventBasedGateway",
+        ["data"] = "dataObject",
     };
 
     private readonly MarkupElement definitions = new("", "definitions", BpmnNames.Model);

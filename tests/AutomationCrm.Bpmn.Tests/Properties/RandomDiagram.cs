@@ -27,7 +27,7 @@ internal sealed class RandomDiagram(int seed)
         for (var i = 0; i < count; i++)
         {
             text.AppendLine(i + 1 < count ? $"n{i} -> n{i + 1} : default" : $"n{i} -> e : default");
-            for (var extra = random.Next(3); extra > 0; extra--) 
+            for (var extra = random.Next(3); extra > 0; extra--)
             {
                 // Only work leads back: a way back that waits for nothing would never come to rest.
                 var target = kinds[i] == "user" ? random.Next(count) : random.Next(i + 1, count + 1);

@@ -1,0 +1,115 @@
+using System.Reflection;
+using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents;
+using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Common.Calls;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Crm.Card;
+using AutomationCrm.Application.Crm.Events;
+using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.Tasks;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Hosting;
+using AutomationCrm.Application.Import;
+using AutomationCrm.Application.Import.Running;
+using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.People;
+using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.Outbox;
+using AutomationCrm.Application.Ports;
+using AutomationCrm.Application.Robots;
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AutomationCrm.Application;
+
+/// <summary>What can be done, as services: handlers and validators by scan, the rest by name.</summary>
+public static class ApplicationServices
+{
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<ISender, Sender>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehavior<,>));
+        AddHandlers(services, typeof(ApplicationServices).Assembly);
+
+        services.AddSingleton<ITypeSource, BuiltInTypeSource>();
+        services.AddSingleton<IPortal, Portal.Portal>();
+        services.AddSingleton<IAccess, Access>();
+        services.AddScoped<Caller>();
+        services.AddScoped<UnitOfWork>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
+        services.AddScoped<EventRecorder>();
+        services.AddScoped<ConflictCheck>();
+        services.AddScoped<TimelineReader>();
+        services.AddScoped<TimelineWords>();
+        services.AddScoped<UndoWindow>();
+        services.AddScoped<RunUndo>();
+        services.AddScoped<Redelivery>();
+        services.AddScoped<IncidentResolver>();
+        services.AddScoped<IncidentDesk>();
+        services.AddScoped<TaskGate>();
+
+        services.AddScoped<ChainBudget>();
+        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddSingleton<RobotCatalogue>();
+        services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddPeople();
+        AddExecutor(services);
+        AddImport(services);
+        return services;
+    }
+
+    /// <summary>Registers every request handler and validator of an assembly.</summary>
+    public static void AddHandlers(IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
+            {
+                if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)) services.AddScoped(contract, type);
+                else if (contract.GetGenericTypeDefinition() == typeof(IValidator<>)) services.AddSingleton(contract, type);
+            }
+        }
+    }
+
+    private static void AddExecutor(IServiceCollection services)
+    {
+        services.AddOptions<LaneOptions>().BindConfiguration(LaneOptions.Section);
+        services.AddSingleton<LaneWakeup>();
+        services.AddSingleton<NodeState>();
+        services.AddSingleton<LaneWorker>();
+        services.AddSingleton<DestinationGate>();
+        services.AddSingleton<DeliveryWorker>();
+        services.AddSingleton<IAfterCommit, AfterCommit>();
+        services.TryAddSingleton<ILiveHints, NoLiveHints>();
+        services.AddScoped<StepBudget>();
+        services.AddScoped<LaneBatch>();
+        services.AddScoped<RunMemory>();
+        services.AddScoped<RobotRunLog>();
+        services.AddScoped<RobotStep>();
+        services.AddScoped<TrackRunner>();
+        services.AddScoped<StageLeaver>();
+        services.AddScoped<IJobHandler, StartRunJob>();
+        services.AddScoped<IJobHandler, ContinueTrackJob>();
+        services.AddScoped<IJobHandler, LeaveStageJob>();
+    }
+
+    private static void AddImport(IServiceCollection services)
+    {
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section);
+        services.AddSingleton<ImportBell>();
+        services.AddSingleton<ImportRunner>();
+    }
+
+    /// <summary>A worker without pages has no browsers to tell.</summary>
+    private sealed class NoLiveHints : ILiveHints
+    {
+        public Task SendAsync(IReadOnlyList<string> topics) => Task.CompletedTask;
+    }
+}

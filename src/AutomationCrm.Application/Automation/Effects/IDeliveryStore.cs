@@ -1,0 +1,24 @@
+namespace AutomationCrm.Application.Automation.Effects;
+
+/// <summary>A delivery in this node's hands.</summary>
+public sealed record ClaimedDelivery(Delivery Delivery, Guid Token);
+
+/// <summary>What became of an attempt, and what follows.</summary>
+/// <param name="NextDue">Set when it will be tried again.</param>
+/// <param name="JobArgs">Set when the robot's track goes on: the job for its lane.</param>
+public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, DateTimeOffset? NextDue, string? JobKind, string? JobArgs);
+
+/// <summary>The outbox in the database.</summary>
+public interface IDeliveryStore
+{
+    /// <summary>Takes due deliveries, marks them started and counts the attempt, in one committed statement.</summary>
+    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct);
+
+    /// <summary>Writes the outcome together with the job that continues the track; false when the delivery was taken from us.</summary>
+    Task<bool> CompleteAsync(DeliveryOutcome outcome, CancellationToken ct);
+
+    /// <summary>Puts a claimed delivery back without an attempt: its destination does not take calls at present.</summary>
+    Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, CancellationToken ct);
+
+    Task<TimeSpan?> NextDueAsync(CancellationToken ct);
+}

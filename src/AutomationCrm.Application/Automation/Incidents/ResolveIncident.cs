@@ -1,0 +1,93 @@
+using System.Globalization;
+using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Lanes;
+using AutomationCrm.Domain.Common;
+using AutomationCrm.Domain.Crm;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutomationCrm.Application.Automation.Incidents;
+
+/// <summary>Decides an open incident; for administrators. Budget incidents can only be acknowledged, the others cannot be.</summary>
+public sealed record ResolveIncident(long Id, IncidentAction Action) : ICommand<Unit>;
+
+/// <summary>Decides several incidents at once, at most 100; those that do not allow the action or are decided already are named and left alone.</summary>
+public sealed record ResolveIncidents(IReadOnlyCollection<long> Ids, IncidentAction Action) : ICommand<IncidentsResolved>;
+
+public sealed record IncidentsResolved(IReadOnlyList<long> Resolved, IReadOnlyList<IncidentRefusal> Refused);
+
+public sealed record IncidentRefusal(long Id, string Code, string Message);
+
+internal sealed class ResolveIncidentValidator : AbstractValidator<ResolveIncident>
+{
+    public ResolveIncidentValidator()
+    {
+        RuleFor(c => c.Id).GreaterThan(0).OverridePropertyName("id");
+        RuleFor(c => c.Action).IsInEnum().OverridePropertyName("action");
+    }
+}
+
+internal sealed class ResolveIncidentsValidator : AbstractValidator<ResolveIncidents>
+{
+    public ResolveIncidentsValidator()
+    {
+        RuleFor(c => c.Ids).Must(ids => ids is { Count: > 0 and <= 100 }).OverridePropertyName("ids").WithMessage("Between 1 and 100 ids.");
+        RuleFor(c => c.Action).IsInEnum().OverridePropertyName("action");
+    }
+}
+
+internal sealed class ResolveIncidentHandler(IncidentDesk desk) : IRequestHandler<ResolveIncident, Unit>
+{
+    public async Task<Unit> Handle(ResolveIncident request, CancellationToken cancellationToken)
+    {
+        var result = await desk.DecideAsync([request.Id], request.Action, cancellationToken);
+        if (result.Refused is [var refusal, ..])
+            throw refusal.Code == IncidentDesk.Unknown ? new NotFoundException("Incident", request.Id.ToString(CultureInfo.InvariantCulture)) : new RuleBrokenException(refusal.Code, refusal.Message, "action");
+        return Unit.Value;
+    }
+}
+
+internal sealed class ResolveIncidentsHandler(IncidentDesk desk) : IRequestHandler<ResolveIncidents, IncidentsResolved>
+{
+    public Task<IncidentsResolved> Handle(ResolveIncidents request, CancellationToken cancellationToken) => desk.DecideAsync([.. request.Ids.Distinct()], request.Action, cancellationToken);
+}
+
+/// <summary>Both forms of the decision.</summary>
+internal sealed class IncidentDesk(CrmDbContext db, IUnitOfWork work, IncidentResolver resolver, IAccess access)
+{
+    public const string Unknown = "incident.unknown";
+
+    public async Task<IncidentsResolved> DecideAsync(IReadOnlyList<long> ids, IncidentAction action, CancellationToken ct)
+    {
+        access.RequireAdministrator(work.Caller, "decide incidents");
+        var items = await db.Incidents.AsNoTracking().Where(i => ids.Contains(i.Id) && i.TypeId != null && i.ItemId != null).Select(i => new { i.TypeId, i.ItemId }).Distinct().ToListAsync(ct);
+        await work.LockForCommandAsync([.. items.Select(i => new ItemRef(i.TypeId!.Value, i.ItemId!.Value))], ct);
+
+        var incidents = await db.Incidents.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, ct);
+        var (resolved, refused) = (new List<long>(), new List<IncidentRefusal>());
+        foreach (var id in ids)
+        {
+            if (Refuse(id, incidents.GetValueOrDefault(id), action) is { } refusal)
+            {
+                refused.Add(refusal);
+                continue;
+            }
+
+            await resolver.ResolveAsync(incidents[id], action, ct);
+            resolved.Add(id);
+        }
+
+        return new(resolved, refused);
+    }
+
+    private static IncidentRefusal? Refuse(long id, Incident? incident, IncidentAction action)
+    {
+        if (incident is null) return new(id, Unknown, "There is no such incident.");
+        if (incident.State != 0) return new(id, "incident.resolved", "The incident is decided already.");
+        return IncidentActions.For(incident).Contains(action) ? null
+            : new(id, "incident.action", incident.JobKind is null ? "What a limit stopped can only be acknowledged." : "The incident takes retry, skip or mark done.");
+    }
+}

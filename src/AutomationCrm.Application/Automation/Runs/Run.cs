@@ -1,0 +1,66 @@
+namespace AutomationCrm.Application.Automation.Runs;
+
+public enum RunState : short
+{
+    Running,
+    Done,
+
+    /// <summary>The item left the stage, or a person stopped it.</summary>
+    Cancelled,
+
+    /// <summary>The move that started it was undone.</summary>
+    Undone,
+
+    /// <summary>A limit stopped it.</summary>
+    Stopped,
+}
+
+/// <summary>One execution of a stage automation for one item, pinned to the version it started with.</summary>
+public sealed class Run
+{
+    public long Id { get; init; }
+
+    public int TypeId { get; init; }
+
+    public long ItemId { get; init; }
+
+    public int PipelineId { get; init; }
+
+    public string StageId { get; init; } = "";
+
+    /// <summary>0 when the stage has no robots and the run only clears what the former stage left.</summary>
+    public int ConfigVersion { get; init; }
+
+    /// <summary>The version of the item that the move made.</summary>
+    public long ItemVersion { get; init; }
+
+    public Guid ChainId { get; init; }
+
+    public int Depth { get; init; }
+
+    public int ChainCount { get; init; }
+
+    /// <summary>The door: page, rest, robot.</summary>
+    public string Cause { get; init; } = "";
+
+    public long? CauseRobotRunId { get; init; }
+
+    public long ActorId { get; init; }
+
+    public long RunAs { get; init; }
+
+    public string? FromStageId { get; init; }
+
+    public RunState State { get; set; }
+
+    public int OpenTracks { get; set; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Outside effects wait until then, so that a move made by hand can be undone.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public string? Message { get; set; }
+}

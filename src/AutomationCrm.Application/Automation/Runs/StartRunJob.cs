@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Lanes;
+using AutomationCrm.Domain.Crm;
+
+namespace AutomationCrm.Application.Automation.Runs;
+
+/// <summary>Begins a run: stops what the former stage left waiting, then runs the first robot of every track.</summary>
+internal sealed class StartRunJob(RunMemory memory, TrackRunner tracks, StageLeaver leaver, IUnitOfWork work) : IJobHandler
+{
+    public const string Kind = "run.start";
+
+    string IJobHandler.Kind => Kind;
+
+    public static string Args(long runId) => string.Create(CultureInfo.InvariantCulture, $"{{\"run\":{runId}}}");
+
+    public async Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct)
+    {
+        await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
+        await memory.LoadRunsAsync([.. jobs.Select(RunId)], withRobotRuns: false, ct);
+        await memory.LoadActiveAsync([.. jobs.Select(j => j.Lane.Item)], ct);
+    }
+
+    public async Task RunAsync(Job job, CancellationToken ct)
+    {
+        if (memory.Run(RunId(job)) is not { State: RunState.Running } run) return;
+
+        await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
+        if (await memory.AutomationOfAsync(run, ct) is not { } automation) return;
+        for (var track = 0; track < automation.Tracks.Count; track++)
+            await tracks.RunAsync(run, automation, new(run.Id, track, 0, null, Resume.Next), ct);
+    }
+
+    public async Task FailAsync(Job job, string message, CancellationToken ct)
+    {
+        if (memory.Run(RunId(job)) is not { State: RunState.Running } run) return;
+
+        // The failed step took the leaving of the former stage back with it.
+        await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
+        if (await memory.AutomationOfAsync(run, ct) is not { } automation) return;
+        await tracks.RecordFailureAsync(run, automation, new(run.Id, 0, 0, null, Resume.Next), message, ct);
+        for (var track = 1; track < automation.Tracks.Count; track++)
+            tracks.Continue(run, track, 0);
+    }
+
+    private static long RunId(Job job)
+    {
+        using var args = JsonDocument.Parse(job.Args);
+        return args.RootElement.GetProperty("run").GetInt64();
+    }
+}

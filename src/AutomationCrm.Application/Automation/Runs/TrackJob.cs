@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace AutomationCrm.Application.Automation.Runs;
+
+/// <summary>Why a track goes on.</summary>
+internal enum Resume
+{
+    /// <summary>The next robot's turn has come.</summary>
+    Next,
+
+    /// <summary>The delay before the robot is over.</summary>
+    Due,
+
+    /// <summary>The robot waited and is now done.</summary>
+    Waited,
+
+    /// <summary>A failed robot is tried again.</summary>
+    Retry,
+
+    /// <summary>The robot's effect has an outcome.</summary>
+    Sent,
+
+    /// <summary>A person says to go on as if the robot had been skipped.</summary>
+    Skip,
+
+    /// <summary>A person says that the robot's work is done.</summary>
+    MarkDone,
+}
+
+/// <summary>The job that continues one track of a run.</summary>
+internal sealed record TrackJob(long Run, int Track, int Position, long? RobotRun, Resume Resume)
+{
+    public const string Kind = "run.track";
+
+    /// <summary>For <see cref="Resume.Sent"/>: whether the effect was delivered.</summary>
+    public bool Delivered { get; init; }
+
+    /// <summary>For <see cref="Resume.Sent"/>: results as JSON.</summary>
+    public string? Results { get; init; }
+
+    public string? Message { get; init; }
+
+    /// <summary>For decisions of people: who decided.</summary>
+    public long? By { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    public static TrackJob Parse(string args) => JsonSerializer.Deserialize<TrackJob>(args)!;
+}

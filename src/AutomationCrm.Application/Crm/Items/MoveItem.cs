@@ -1,0 +1,56 @@
+using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Domain.Common;
+using AutomationCrm.Domain.Crm;
+using AutomationCrm.Domain.Crm.Fields;
+using AutomationCrm.Domain.Crm.Pipelines;
+using FluentValidation;
+
+namespace AutomationCrm.Application.Crm.Items;
+
+/// <summary>
+/// Moves an item to a stage of its pipeline. The caller says from where he saw it move, so that two people who drag the same card do not
+/// overrule each other unseen.
+/// </summary>
+public sealed record MoveItem(ItemRef Item, string StageId) : ICommand<ItemMoved>
+{
+    /// <summary>The stage on which the caller saw the item; null when he does not care.</summary>
+    public string? FromStageId { get; init; }
+}
+
+/// <param name="Version">The version that the move made; names it for undo.</param>
+public sealed record ItemMoved(bool Moved, long Version, string FromStageId, string StageId);
+
+internal sealed class MoveItemValidator : AbstractValidator<MoveItem>
+{
+    public MoveItemValidator()
+    {
+        RuleFor(c => c.Item.Id).GreaterThan(0);
+        RuleFor(c => c.StageId).NotEmpty().MaximumLength(100);
+    }
+}
+
+internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access) : IRequestHandler<MoveItem, ItemMoved>
+{
+    public async Task<ItemMoved> Handle(MoveItem request, CancellationToken cancellationToken)
+    {
+        var item = await work.GetItemAsync(request.Item, cancellationToken);
+        access.Require(work.Caller, ItemAction.Update, item);
+        var (portal, from) = (work.Portal, item.StageId);
+        var stage = portal.Stage(item.Ref.TypeId, request.StageId)
+            ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", FieldCodes.Stage);
+        if (request.FromStageId is { } expected && expected != from && stage.Id != from) throw MovedAway(portal.Stage(item.Ref.TypeId, from), item, portal);
+
+        item.MoveTo(stage, portal.Stage(item.Ref.TypeId, from), work.Caller.PersonId, work.Now);
+        return new(item.HasChanges, item.HasChanges ? item.Version + 1 : item.Version, from, stage.Id);
+    }
+
+    private static ConflictException MovedAway(Stage? now, Item item, Portal.PortalSnapshot portal)
+    {
+        var by = item.User(FieldCodes.MovedBy);
+        var who = by == 0 ? "Automation" : portal.PersonName(by);
+        return new($"{who} has moved it to {now?.Name ?? item.StageId} in the meantime.", by, [FieldCodes.Stage]);
+    }
+}

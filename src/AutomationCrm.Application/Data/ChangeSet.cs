@@ -1,0 +1,99 @@
+using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Crm.Tasks;
+using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Lanes;
+using AutomationCrm.Domain.Crm;
+
+namespace AutomationCrm.Application.Data;
+
+/// <summary>An item to be written: as it is now, and the version it was loaded with (0: it is new).</summary>
+public sealed record ItemWrite(Item Item, long LoadedVersion);
+
+/// <summary>What a move adds to and takes from the totals of a stage.</summary>
+public readonly record struct TotalDelta(int TypeId, int PipelineId, string StageId, int Items, decimal Amount);
+
+/// <param name="State">Cancelled or Undone.</param>
+/// <param name="Code">Why, for example <c>stage.left</c>.</param>
+public sealed record CancelledRobotRun(long Id, RobotRunState State, string Code, string Message);
+
+/// <summary>A person's word on a delivery that is not under way; the unit is decided again when its state is no longer <paramref name="From"/>.</summary>
+/// <param name="To">Waiting sends it again at once, the others settle it.</param>
+public sealed record SettledDelivery(Guid EffectKey, DeliveryState From, DeliveryState To, long By);
+
+/// <param name="Resolution">retry, skip, done, acknowledged or undone.</param>
+public sealed record ResolvedIncident(long Id, long By, string Resolution);
+
+/// <summary>How many robots a chain of causes gained (A22).</summary>
+public readonly record struct ChainGrowth(Guid ChainId, int Start, int Robots);
+
+/// <summary>
+/// Everything a command or a batch of lane steps is going to write. It is collected in memory and written as one set-based batch,
+/// so a failing step is taken back by <see cref="RollBackTo"/> without the database having seen it.
+/// </summary>
+public sealed class ChangeSet
+{
+    private readonly List<(System.Collections.IList List, object Row)> log = [];
+
+    public List<StoredEvent> Events { get; } = [];
+
+    public List<StageHistoryEntry> StageHistory { get; } = [];
+
+    public List<TotalDelta> Totals { get; } = [];
+
+    public List<TaskItem> NewTasks { get; } = [];
+
+    public List<TaskItem> ChangedTasks { get; } = [];
+
+    public List<Comment> Comments { get; } = [];
+
+    public List<Notification> Notifications { get; } = [];
+
+    public List<Run> NewRuns { get; } = [];
+
+    public List<Run> ChangedRuns { get; } = [];
+
+    public List<RobotRun> NewRobotRuns { get; } = [];
+
+    public List<RobotRun> ChangedRobotRuns { get; } = [];
+
+    public List<ChainGrowth> Chains { get; } = [];
+
+    public List<Delivery> NewDeliveries { get; } = [];
+
+    public List<NewJob> Jobs { get; } = [];
+
+    public List<NewTimer> Timers { get; } = [];
+
+    public List<Incident> Incidents { get; } = [];
+
+    /// <summary>Robot runs that will not go on: their timers and unsent deliveries are dropped with them.</summary>
+    public List<CancelledRobotRun> CancelledRobotRuns { get; } = [];
+
+    /// <summary>Deliveries that must still be waiting when the unit is written; otherwise it is decided again.</summary>
+    public List<Guid> CancelledDeliveries { get; } = [];
+
+    /// <summary>Deliveries that go out again, or are settled, because a person says so.</summary>
+    public List<SettledDelivery> SettledDeliveries { get; } = [];
+
+    public List<ResolvedIncident> ResolvedIncidents { get; } = [];
+
+    public bool IsEmpty => log.Count == 0;
+
+    public int Mark => log.Count;
+
+    public void Add<T>(List<T> list, T row)
+        where T : notnull
+    {
+        list.Add(row);
+        log.Add((list, row));
+    }
+
+    public void RollBackTo(int mark)
+    {
+        for (var i = log.Count - 1; i >= mark; i--) log[i].List.RemoveAt(log[i].List.Count - 1);
+        log.RemoveRange(mark, log.Count - mark);
+    }
+
+    public void Clear() => RollBackTo(0);
+}

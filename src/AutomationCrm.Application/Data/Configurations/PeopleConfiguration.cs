@@ -1,0 +1,37 @@
+using AutomationCrm.Application.People;
+using AutomationCrm.Domain.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AutomationCrm.Application.Data.Configurations;
+
+internal sealed class PeopleConfiguration :
+    IEntityTypeConfiguration<Person>,
+    IEntityTypeConfiguration<Department>,
+    IEntityTypeConfiguration<SignInSession>,
+    IEntityTypeConfiguration<OneTimeLink>,
+    IEntityTypeConfiguration<Webhook>
+{
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.ToTable("person");
+        builder.Ignore(p => p.FullName);
+        builder.Property(p => p.Id).UseIdentity();
+    }
+
+    public void Configure(EntityTypeBuilder<Department> builder)
+    {
+        builder.ToTable("department");
+        builder.Property(d => d.Id).UseIdentity();
+    }
+
+    public void Configure(EntityTypeBuilder<SignInSession> builder) => builder.ToTable("sign_in_session").HasKey(s => s.TokenHash);
+
+    public void Configure(EntityTypeBuilder<OneTimeLink> builder) => builder.ToTable("one_time_link").HasKey(l => l.TokenHash);
+
+    public void Configure(EntityTypeBuilder<Webhook> builder)
+    {
+        builder.ToTable("webhook");
+        builder.Property(w => w.Id).UseIdentity();
+    }
+}

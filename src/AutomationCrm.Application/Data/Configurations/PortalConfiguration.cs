@@ -1,0 +1,39 @@
+using AutomationCrm.Application.Portal;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AutomationCrm.Application.Data.Configurations;
+
+internal sealed class PortalConfiguration :
+    IEntityTypeConfiguration<PipelineRow>,
+    IEntityTypeConfiguration<StageRow>,
+    IEntityTypeConfiguration<CurrencyRow>,
+    IEntityTypeConfiguration<ConfigVersion>,
+    IEntityTypeConfiguration<ConfigurationStamp>
+{
+    public void Configure(EntityTypeBuilder<PipelineRow> builder) => builder.ToTable("pipeline").HasKey(p => new { p.TypeId, p.Id });
+
+    public void Configure(EntityTypeBuilder<StageRow> builder)
+    {
+        builder.ToTable("stage").HasKey(s => new { s.TypeId, s.Id });
+        builder.Property(s => s.Semantics).HasColumnType("\"char\"");
+    }
+
+    public void Configure(EntityTypeBuilder<CurrencyRow> builder)
+    {
+        builder.ToTable("currency").HasKey(c => c.Code);
+        builder.Property(c => c.Rate).HasPrecision(18, 8);
+    }
+
+    public void Configure(EntityTypeBuilder<ConfigVersion> builder)
+    {
+        builder.ToTable("config_version").HasKey(v => new { v.Kind, v.Key, v.Number });
+        builder.Property(v => v.Content).HasColumnType("jsonb");
+    }
+
+    public void Configure(EntityTypeBuilder<ConfigurationStamp> builder)
+    {
+        builder.ToTable("configuration_stamp");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+    }
+}

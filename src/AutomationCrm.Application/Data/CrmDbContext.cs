@@ -1,0 +1,89 @@
+using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.Tasks;
+using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Import;
+using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.People;
+using AutomationCrm.Application.Portal;
+using AutomationCrm.Domain.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutomationCrm.Application.Data;
+
+/// <summary>
+/// Configuration, people and reading of histories. Items and the executor's tables are written by the unit of work and the lane
+/// store, never from here (decision 0002).
+/// </summary>
+public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbContext(options)
+{
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<PipelineRow> Pipelines => Set<PipelineRow>();
+
+    public DbSet<StageRow> Stages => Set<StageRow>();
+
+    public DbSet<CurrencyRow> Currencies => Set<CurrencyRow>();
+
+    public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
+
+    public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
+
+    public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<StoredEvent> Events => Set<StoredEvent>();
+
+    public DbSet<StageHistoryEntry> StageHistory => Set<StageHistoryEntry>();
+
+    public DbSet<StageTotal> StageTotals => Set<StageTotal>();
+
+    public DbSet<StageTotalDelta> StageTotalDeltas => Set<StageTotalDelta>();
+
+    public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
+
+    public DbSet<Chain> Chains => Set<Chain>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    public DbSet<Incident> Incidents => Set<Incident>();
+
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<Node> Nodes => Set<Node>();
+
+    public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
+
+    public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+
+    /// <summary>Saves changes of configuration and raises the stamp in the same transaction, so that every node sees them with its next read.</summary>
+    public async Task SaveConfigurationAsync(CancellationToken ct)
+    {
+        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        await SaveChangesAsync(ct);
+        await ConfigurationStamps.ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, s => s.Value + 1), ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        SnakeCase.Apply(modelBuilder);
+    }
+}

@@ -1,0 +1,6 @@
+namespace AutomationCrm.Application.Import.Rows;
+
+/// <summary>A value that did not fit, and what was done with it.</summary>
+/// <param name="Row">As a spreadsheet counts; 1 is the header.</param>
+/// <param name="Code">One of <see cref="ProblemCodes"/>.</param>
+public sealed record RowProblem(string File, int Row, string Field, string Value, string Code, string Message);

@@ -1,0 +1,29 @@
+namespace AutomationCrm.Application.Robots;
+
+/// <summary>A robot type: an action with settings and results.</summary>
+public interface IRobot
+{
+    RobotDescriptor Descriptor { get; }
+
+    /// <summary>How placeholders inside a text setting are written so that the text stays well-formed, for example a title with a quote inside JSON; null leaves them plain.</summary>
+    /// <param name="constants">The settings without placeholders, as configured.</param>
+    Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
+
+    /// <summary>Does the work of a robot of kind <see cref="RobotKind.State"/>.</summary>
+    Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct);
+
+    /// <summary>Describes the outside call of an effect robot without making it; a dry run shows just this.</summary>
+    PreparedEffect Prepare(SettingValues settings, RobotContext context);
+}
+
+/// <summary>An outside call that is ready to be made and repeated.</summary>
+/// <param name="Kind">Names the <see cref="IEffectSender"/>.</param>
+/// <param name="Destination">For people: an origin or an address.</param>
+/// <param name="RequestJson">Everything the sender needs, secrets by name only.</param>
+public sealed record PreparedEffect(string Kind, string Destination, string RequestJson)
+{
+    /// <summary>Set instead of a call when there is nothing to send.</summary>
+    public Outcome.Skipped? Skipped { get; init; }
+
+    public static PreparedEffect Nothing(string code, string why) => new("", "", "{}") { Skipped = new(code, why) };
+}

@@ -1,0 +1,26 @@
+namespace AutomationCrm.Application.Robots;
+
+/// <summary>A robot type whose settings are a record; descriptor and binding are derived from its <see cref="SettingAttribute"/>s.</summary>
+public abstract class Robot<TSettings>(string code, RobotKind kind, string group) : IRobot
+    where TSettings : class, new()
+{
+    private static readonly SettingsBinder<TSettings> Binder = new();
+
+    private RobotDescriptor? descriptor;
+
+    public RobotDescriptor Descriptor => descriptor ??= new(code, kind, group, Binder.Fields, Results);
+
+    protected virtual IReadOnlyList<Domain.Crm.Fields.Field> Results => [];
+
+    public Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct) => RunAsync(Binder.Bind(settings), context, ct);
+
+    public PreparedEffect Prepare(SettingValues settings, RobotContext context) => Prepare(Binder.Bind(settings), context);
+
+    public virtual Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
+
+    protected virtual Task<Outcome> RunAsync(TSettings settings, RobotContext context, CancellationToken ct) =>
+        throw new NotSupportedException($"{code} is an effect robot.");
+
+    protected virtual PreparedEffect Prepare(TSettings settings, RobotContext context) =>
+        throw new NotSupportedException($"{code} has no outside effect.");
+}

@@ -1,0 +1,32 @@
+using AutomationCrm.Application.Common.Calls;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Portal;
+using AutomationCrm.Domain.Crm;
+
+namespace AutomationCrm.Application.Robots;
+
+/// <summary>What a robot sees: its item, the configuration, and the same use cases that people have.</summary>
+public sealed class RobotContext(ISender sender, IUnitOfWork work, Item item, long runId, long robotRunId, string robotName, Guid effectKey)
+{
+    public Item Item { get; } = item;
+
+    public PortalSnapshot Portal => work.Portal;
+
+    public DateTimeOffset Now => work.Now;
+
+    /// <summary>The chain of causes this run belongs to.</summary>
+    public Cause? Cause => work.Caller.Cause;
+
+    public long RunId { get; } = runId;
+
+    public long RobotRunId { get; } = robotRunId;
+
+    public string RobotName { get; } = robotName;
+
+    /// <summary>Stable over all attempts of this robot run.</summary>
+    public Guid EffectKey { get; } = effectKey;
+
+    /// <summary>Runs a use case in the lane's transaction, marked with this run as its cause (contract C2).</summary>
+    public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken ct) => sender.Send(request, ct);
+}

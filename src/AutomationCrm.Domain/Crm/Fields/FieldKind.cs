@@ -1,0 +1,31 @@
+namespace AutomationCrm.Domain.Crm.Fields;
+
+/// <summary>What values a field takes; decides storage, formats, operators and the form control.</summary>
+public enum FieldKind
+{
+    Text,
+    LongText,
+    Integer,
+    Number,
+    Boolean,
+    Date,
+    Instant,
+    Money,
+    User,
+    Item,
+    Stage,
+    Pipeline,
+    Currency,
+    Option,
+    ContactPoints,
+    Url,
+
+    /// <summary>Settings only: values by field code.</summary>
+    FieldValues,
+
+    /// <summary>Settings only: texts by name, for example HTTP headers.</summary>
+    Texts,
+
+    /// <summary>Settings only: an ISO 8601 duration such as PT10M.</summary>
+    Duration,
+}

@@ -1,0 +1,44 @@
+namespace AutomationCrm.Domain.People;
+
+/// <summary>A user of the portal. Demo people have no password and cannot sign in; "view as" shows the app through their eyes.</summary>
+public sealed class Person
+{
+    public long Id { get; init; }
+
+    public string? Login { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string LastName { get; set; } = "";
+
+    public string Email { get; set; } = "";
+
+    public string Position { get; set; } = "";
+
+    public long? DepartmentId { get; set; }
+
+    public bool IsAdmin { get; set; }
+
+    public bool IsDemo { get; set; }
+
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>BCP 47, en or ru.</summary>
+    public string Language { get; set; } = "en";
+
+    /// <summary>IANA id.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>light, dark or system.</summary>
+    public string Theme { get; set; } = "system";
+
+    public string? PasswordHash { get; set; }
+
+    public int FailedLogins { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public string FullName => string.Join(' ', new[] { Name, LastName }.Where(n => n.Length > 0));
+}

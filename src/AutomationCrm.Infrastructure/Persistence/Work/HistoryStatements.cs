@@ -1,0 +1,79 @@
+using AutomationCrm.Application.Data;
+
+namespace AutomationCrm.Infrastructure.Persistence.Work;
+
+/// <summary>What a command adds beside items: events, stage history, totals, tasks, comments, notifications.</summary>
+internal static class HistoryStatements
+{
+    public static void Add(BatchBuilder batch, ChangeSet changes)
+    {
+        if (changes.Events is { Count: > 0 } events)
+            batch.Add("""
+                insert into event (type_id, item_id, version, at, kind, actor_id, chain_id, depth, robot_run_id, command_id, changes)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """)
+                .Ints(events.Select(e => e.TypeId)).Longs(events.Select(e => e.ItemId)).Longs(events.Select(e => e.Version)).Times(events.Select(e => e.At))
+                .Texts(events.Select(e => e.Kind)).Longs(events.Select(e => e.ActorId)).Uuids(events.Select(e => e.ChainId)).Ints(events.Select(e => e.Depth))
+                .MaybeLongs(events.Select(e => e.RobotRunId)).MaybeUuids(events.Select(e => e.CommandId)).Jsons(events.Select(e => e.Changes));
+
+        if (changes.StageHistory is { Count: > 0 } history)
+            batch.Add("""
+                insert into stage_history (id, type_id, item_id, kind, pipeline_id, stage_id, semantics, at, actor_id, depth)
+                select d.id, d.type_id, d.item_id, d.kind, d.pipeline_id, d.stage_id, d.semantics::"char", d.at, d.actor_id, d.depth
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as d(id, type_id, item_id, kind, pipeline_id, stage_id, semantics, at, actor_id, depth)
+                """)
+                .Longs(history.Select(h => h.Id)).Ints(history.Select(h => h.TypeId)).Longs(history.Select(h => h.ItemId)).Shorts(history.Select(h => h.Kind))
+                .Ints(history.Select(h => h.PipelineId)).Texts(history.Select(h => h.StageId)).Texts(history.Select(h => h.Semantics.ToString()))
+                .Times(history.Select(h => h.At)).Longs(history.Select(h => h.ActorId)).Ints(history.Select(h => h.Depth));
+
+        if (changes.Totals is { Count: > 0 } totals)
+            batch.Add("""
+                insert into stage_total_delta (type_id, pipeline_id, stage_id, items, amount)
+                select * from unnest($1, $2, $3, $4, $5)
+                """)
+                .Ints(totals.Select(t => t.TypeId)).Ints(totals.Select(t => t.PipelineId)).Texts(totals.Select(t => t.StageId)).Ints(totals.Select(t => t.Items)).Numbers(totals.Select(t => (decimal?)t.Amount));
+
+        AddTasks(batch, changes);
+        if (changes.Comments is { Count: > 0 } comments)
+            batch.Add("""
+                insert into comment (id, type_id, item_id, author_id, text, at, run_id, robot_run_id)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+                """)
+                .Longs(comments.Select(c => c.Id)).Ints(comments.Select(c => c.TypeId)).Longs(comments.Select(c => c.ItemId)).Longs(comments.Select(c => c.AuthorId))
+                .Texts(comments.Select(c => c.Text)).Times(comments.Select(c => c.At)).MaybeLongs(comments.Select(c => c.RunId)).MaybeLongs(comments.Select(c => c.RobotRunId));
+
+        if (changes.Notifications is { Count: > 0 } notices)
+            batch.Add("""
+                insert into notification (id, person_id, text, type_id, item_id, at, run_id, robot_run_id)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+                """)
+                .Longs(notices.Select(n => n.Id)).Longs(notices.Select(n => n.PersonId)).Texts(notices.Select(n => n.Text)).MaybeInts(notices.Select(n => n.TypeId))
+                .MaybeLongs(notices.Select(n => n.ItemId)).Times(notices.Select(n => n.At)).MaybeLongs(notices.Select(n => n.RunId)).MaybeLongs(notices.Select(n => n.RobotRunId));
+    }
+
+    private static void AddTasks(BatchBuilder batch, ChangeSet changes)
+    {
+        if (changes.NewTasks is { Count: > 0 } tasks)
+            batch.Add("""
+                insert into task (id, version, title, description, responsible_id, creator_id, type_id, item_id, deadline, state, created_at, closed_at, closed_by, run_id, robot_run_id)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                """)
+                .Longs(tasks.Select(t => t.Id)).Longs(tasks.Select(t => t.Version)).Texts(tasks.Select(t => t.Title)).Texts(tasks.Select(t => t.Description))
+                .Longs(tasks.Select(t => t.ResponsibleId)).Longs(tasks.Select(t => t.CreatorId)).MaybeInts(tasks.Select(t => t.TypeId)).MaybeLongs(tasks.Select(t => t.ItemId))
+                .MaybeTimes(tasks.Select(t => t.Deadline)).Shorts(tasks.Select(t => (short)t.State)).Times(tasks.Select(t => t.CreatedAt)).MaybeTimes(tasks.Select(t => t.ClosedAt))
+                .MaybeLongs(tasks.Select(t => t.ClosedBy)).MaybeLongs(tasks.Select(t => t.RunId)).MaybeLongs(tasks.Select(t => t.RobotRunId));
+
+        if (changes.ChangedTasks is { Count: > 0 } changed)
+            batch.Add($"""
+                with u as (
+                  update task t set version = t.version + 1, title = d.title, description = d.description, responsible_id = d.responsible_id, deadline = d.deadline,
+                    state = d.state, closed_at = d.closed_at, closed_by = d.closed_by
+                  from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as d(id, version, title, description, responsible_id, deadline, state, closed_at, closed_by)
+                  where t.id = d.id and t.version = d.version returning 1)
+                select expect_rows((select count(*) from u), cardinality($1::bigint[]), '{ItemStatements.StaleItem}')
+                """)
+                .Longs(changed.Select(t => t.Id)).Longs(changed.Select(t => t.Version)).Texts(changed.Select(t => t.Title)).Texts(changed.Select(t => t.Description))
+                .Longs(changed.Select(t => t.ResponsibleId)).MaybeTimes(changed.Select(t => t.Deadline)).Shorts(changed.Select(t => (short)t.State))
+                .MaybeTimes(changed.Select(t => t.ClosedAt)).MaybeLongs(changed.Select(t => t.ClosedBy));
+    }
+}

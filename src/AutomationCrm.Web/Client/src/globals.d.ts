@@ -1,0 +1,7 @@
+import type { Htmx } from 'htmx.org';
+
+declare global {
+  interface Window {
+    htmx: Htmx;
+  }
+}

@@ -1,0 +1,25 @@
+using AutomationCrm.Web.Rest.Automation;
+using AutomationCrm.Web.Rest.Crm.Directories;
+using AutomationCrm.Web.Rest.Crm.Items;
+using AutomationCrm.Web.Rest.People;
+using AutomationCrm.Web.Rest.Protocol.Methods;
+using AutomationCrm.Web.Rest.Service;
+
+namespace AutomationCrm.Web.Rest;
+
+/// <summary>All REST methods of the server: one line per group.</summary>
+internal static class RestApi
+{
+    public static RestMethodTable Table { get; } = new(
+        ServiceMethods.All,
+        PersonMethods.All,
+        ItemMethods.All,
+        ClassicItemMethods.All,
+        CategoryMethods.All,
+        DirectoryMethods.All,
+        StageHistoryMethods.All,
+        StageMethods.All,
+        RobotTypeMethods.All,
+        RunMethods.All,
+        IncidentMethods.All);
+}

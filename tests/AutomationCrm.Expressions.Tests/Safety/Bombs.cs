@@ -1,0 +1,115 @@
+namespace AutomationCrm.Expressions.Tests.Safety;
+
+/// <summary>Formulas that would cost much if nothing stopped them.</summary>
+internal static class Bombs
+{
+    public static IEnumerable<string> All =>
+    [
+        // depth
+        "=" + Repeat("(", 10_000),
+        "=" + Repeat("(", 4_000) + "1" + Repeat(")", 4_000),
+        "=" + Repeat("(", 33) + "1" + Repeat(")", 33),
+        "=" + Repeat("-", 8_000) + "1",
+        "=1" + Repeat("%", 8_000),
+        "=" + Repeat("abs(", 2_000) + "1" + Repeat(")", 2_000),
+        "=" + Repeat("if(1,", 1_600) + "1" + Repeat(",2)", 1_600),
+        "=" + Repeat("not(", 33) + "1" + Repeat(")", 33),
+        "=" + Repeat("-(", 20) + "1" + Repeat(")", 20),
+        "=" + Repeat("1+(", 2_000) + "1" + Repeat(")", 2_000),
+        "{{= " + Repeat("(", 100_000),
+        Repeat("{{= (", 5_000),
+        // length
+        "='" + Repeat("a", 9_000) + "'",
+        "=" + Repeat("1+", 5_000) + "1",
+        "{{= " + Repeat("1+", 5_000) + "1 }}",
+        "{{= '" + Repeat("a", 9_000) + "' }}",
+        "=" + Repeat(" ", 9_000) + "1",
+        Repeat("x", 300_000),
+        Repeat("{=Document:TITLE} ", 2_500),
+        Repeat("{", 300_000),
+        Repeat("{=", 100_000),
+        Repeat("{{=", 80_000),
+        "=" + Repeat("9", 5_000),
+        "=" + Repeat("1.", 4_000),
+        "='" + Repeat("''", 4_090),
+        // output
+        "=implode(randstring(10000), explode('a', '" + Repeat("a", 8_000) + "'))",
+        "=" + Repeat("randstring(10000)&", 200) + "''",
+        "=explode('a', {=Document:LONG})",
+        "=implode({=Document:LONG}, {=Document:LIST})",
+        "=implode({=Document:LIST}, {=Document:LIST})",
+        "=merge({=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST}, {=Document:LIST})",
+        "={=Document:LIST} & {=Document:LIST}",
+        "={=Document:LONG} & {=Document:LONG} & {=Document:LONG}",
+        "{=Document:LONG}{=Document:LONG}{=Document:LONG}",
+        "{=Document:LIST} {=Document:LIST}",
+        "x{=Document:HUGE}",
+        "=strtoupper({=Document:HUGE})",
+        "=ucwords({=Document:HUGE})",
+        "=trim({=Document:LIST})",
+        "=trim(trim(trim(merge({=Document:LIST}))))",
+        "=urlencode(strtoupper({=Document:LONG} & {=Document:LONG}) & '" + Repeat("я", 8_000) + "')",
+        "=date({=Document:LONG})",
+        "=date(substr({=Document:LONG}, 0, 17000))",
+        "=datediff('2026-01-01', '2026-01-02', {=Document:LONG})",
+        "=numberformat(79228162514264337593543950335, 0, '', {=Document:LONG})",
+        "=randstring(10001)",
+        "{=Document:HUGE > string}!",
+        "{=Document:DEEP}!",
+        "={=Document:DEEP} & 'x'",
+        "=implode('-', {=Document:DEEP})",
+        "{=Document:DEEP > string}",
+        "=strtolower({=Document:DEEP})",
+        // steps
+        "=strpos({=Document:LONG}, substr({=Document:LONG}, 1, 200000) & 'b')",
+        "=explode(substr({=Document:LONG}, 1, 200000), {=Document:LONG})",
+        "=addworkdays('2026-01-01', 100000)",
+        "=workdateadd('2026-01-01', '99999d')",
+        "=workdateadd('2026-01-01', '-999999999i')",
+        "=" + Repeat("strlen({=Document:HUGE})+", 300) + "1",
+        // numbers
+        "=9^9^9",
+        "=9^(9^(9^9))",
+        "=79228162514264337593543950335*79228162514264337593543950335",
+        "=1.1^1000000000000",
+        "=10^28*10^28",
+        "=10^0.5^999999",
+        "=round(1, 999999999999)",
+        "=rand(0, 99999999999999999999)",
+        "=substr('a', 99999999999999)",
+        "=numberformat(1, 999999999)",
+        "=settime('2026-01-01', 99999999, 1)",
+        // dates
+        "=dateadd('2026-01-01', '999999999y')",
+        "=dateadd('2026-01-01', '99999999999999999999d')",
+        "=dateadd('9999-12-31', '1d')",
+        "=dateadd('0001-01-01', '-1s')",
+        "=dateadd('2026-01-01', '" + Repeat("999999999y", 700) + "')",
+        "=strtotime('+999999999 years')",
+        "=strtotime('" + Repeat("+1 day ", 1_000) + "')",
+        "=workdateadd('9999-12-31', '9d')",
+        "=addworkdays('0001-01-03', -9)",
+    ];
+
+    /// <summary>Much work that is still allowed.</summary>
+    public static IEnumerable<string> Heavy =>
+    [
+        "=ucwords({=Document:LONG})",
+        "=ucfirst({=Document:LONG})",
+        "=strtoupper({=Document:LONG})",
+        "=urlencode({=Document:LONG})",
+        "=strlen({=Document:LONG} & {=Document:LONG})",
+        "=strpos({=Document:LONG}, 'b')",
+        "=explode('aaaaaaaaaaaaaaaaaaaa', {=Document:LONG})",
+        "=implode('', explode('a', substr({=Document:LONG}, 0, 50000)))",
+        "=numberformat(79228162514264337593543950335, 0, '', substr({=Document:LONG}, 0, 65000))",
+        "=date(substr({=Document:LONG}, 0, 9000))",
+        "=addworkdays('2026-01-01', 7000)",
+        "=shuffle(merge({=Document:LIST}, {=Document:LIST}, {=Document:LIST}))",
+        "=max({=Document:LIST})",
+        "={=Document:LIST} = {=Document:LIST}",
+        "{=Document:LONG}{=Document:LONG}",
+    ];
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+}
