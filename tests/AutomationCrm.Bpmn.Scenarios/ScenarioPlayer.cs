@@ -83,7 +83,7 @@ internal sealed class ScenarioPlayer
                 case "complete_all_of": CompleteAll(Ids(value)); return;
                 case "message": simulator.Message(value.GetString()!, Variables(step), null, step.TryGetProperty("to", out var to) ? to.GetString() : null); return;
                 case "signal": simulator.Signal(value.GetString()!, Variables(step)); return;
-                case "set_variables": SetVariables(JsonValues.Set(value)); return;
+                case "set_variables": simulator.Change(JsonValues.Set(value)); return;
                 case "advance_clock": AdvanceClock(value.GetString()!); return;
                 case "activate_in": Activate(value.GetString()!, step.GetProperty("activity").GetString()!); return;
                 case "expect_enabled_in": ExpectSame(Enabled(value.GetString()!), Ids(step.GetProperty("activities")), "enabled"); return;
@@ -170,12 +170,6 @@ internal sealed class ScenarioPlayer
         }
 
         throw new ScenarioFailedException("they never stop waiting");
-    }
-
-    private void SetVariables(VariableSet variables)
-    {
-        foreach (var instance in simulator.Instances.Where(i => i.State.IsActive && i.Caller is null).ToList())
-            simulator.Send(instance, now => new SetVariables { Now = now, Variables = variables });
     }
 
     private void AdvanceClock(string text)

@@ -17,6 +17,7 @@ public sealed class Simulator
     private readonly List<RaiseIncident> incidents = [];
     private readonly Queue<Action> pending = new();
     private readonly StartTimers startTimers;
+    private readonly ConditionalStarts conditionalStarts;
     private readonly List<(SimulatedInstance Instance, HistoryEntry Entry)> trace = [];
     private int steps;
 
@@ -25,6 +26,7 @@ public sealed class Simulator
         this.models = models.ToDictionary(m => m.Id, StringComparer.Ordinal);
         Options = options ?? SimulationOptions.Default;
         Now = Options.Start;
+        conditionalStarts = new(this.models.Values);
         startTimers = new(this.models.Values.Where(Options.StartsByTimer), Now, Options.Zone);
     }
 
@@ -71,6 +73,15 @@ public sealed class Simulator
     public void Signal(string name, VariableSet? variables = null)
     {
         Broadcast(null, name, variables ?? VariableSet.Empty);
+        Drain();
+    }
+
+    /// <summary>Sets variables of all running top-level instances; conditional start events look at them too.</summary>
+    public void Change(VariableSet variables)
+    {
+        foreach (var instance in instances.ToArray())
+            if (instance.State.IsActive && instance.Caller is null) Advance(instance, new SetVariables { Now = Now, Variables = variables });
+        foreach (var (model, start) in conditionalStarts.Released(variables)) Run(model, start.Id, variables);
         Drain();
     }
 

@@ -28,4 +28,12 @@ public sealed class StartEventTests
     [Fact]
     public void An_element_that_is_no_start_cannot_start_it() =>
         Assert.NotNull(Interpreter.Advance(Diagram.Model("start s; user A; s -> A"), ProcessState.New, new StartInstance { Now = default, StartEventId = "A" }).Ignored);
+
+    [Fact]
+    public void A_condition_starts_a_process_when_it_becomes_true()
+    {
+        var play = Play.Idle(Diagram.Model("start s if=n>1; user A; s -> A"));
+        foreach (var n in new[] { 0, 2, 3, 1, 5 }) play.Simulator.Change(Play.Set(("n", n)));
+        Assert.Equal("A A", play.Waiting);
+    }
 }
