@@ -24,7 +24,8 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => CreateDataSource(connectionString));
-        services.AddDbContext<CrmDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        // Options once for all: made for every scope they cost more than a stage change.
+        services.AddDbContext<CrmDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()), optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();

@@ -60,11 +60,13 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
             {
                 underWay.RemoveAll(t => t.IsCompleted);
                 var free = options.Value.Senders - underWay.Count;
-                var started = node.HasLease && free > 0 ? await sender.StartAsync(node.Id, free, ct) : [];
+                // One question while nothing is due.
+                var due = await outbox.NextDueAsync(ct);
+                var started = due <= TimeSpan.Zero && node.HasLease && free > 0 ? await sender.StartAsync(node.Id, free, ct) : [];
                 underWay.AddRange(started);
                 pause = started.Count > 0 ? FirstPause : Longer(pause);
                 if (underWay.Count >= options.Value.Senders) await Task.WhenAny(underWay).WaitAsync(ct);
-                else if (started.Count == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, await outbox.NextDueAsync(ct)), ct);
+                else if (started.Count == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, due), ct);
             }
         }
         finally
@@ -78,10 +80,12 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
     {
         for (var pause = FirstPause; !ct.IsCancellationRequested;)
         {
-            var fired = await lanes.FireTimersAsync(500, ct);
+            // One question while nothing is due.
+            var due = await lanes.NextDueAsync(ct);
+            var fired = due <= TimeSpan.Zero ? await lanes.FireTimersAsync(500, ct) : 0;
             if (fired > 0) wakeup.Lanes.Ring();
             pause = fired > 0 ? FirstPause : Longer(pause);
-            if (fired < 500) await Task.Delay(Shorter(pause, await lanes.NextDueAsync(ct)), clock, ct);
+            if (fired == 0) await Task.Delay(Shorter(pause, due), clock, ct);
         }
     }
 
