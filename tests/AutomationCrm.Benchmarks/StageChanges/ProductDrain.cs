@@ -25,7 +25,7 @@ internal static class ProductDrain
         using var host = builder.Build();
         var clock = Stopwatch.StartNew();
         await host.StartAsync();
-        for (; ;)
+        for (; ; )
         {
             if (!await BenchPortal.ScalarAsync<bool>(database, "select exists (select 1 from lane where pending > 0)")) break;
             if (clock.Elapsed > TimeSpan.FromMinutes(5)) throw new TimeoutException("The executor did not empty the queue.");
