@@ -14,6 +14,7 @@ internal sealed class Checker(NpgsqlDataSource database, ImmutableArray<LedgerLi
     {
         await CheckCommandsAsync();
         foreach (var (invariant, what, sql) in DatabaseChecks.All) found.None(invariant, what, await RowsAsync(sql));
+        found.Note($"incidents: {string.Join(", ", await RowsAsync("select code || ' ' || count(*) from incident group by code union all select 'none' where not exists (select 1 from incident)"))}");
         await CheckEffectsAsync();
         await CheckTrackOrderAsync();
     }

@@ -3,6 +3,9 @@ namespace AutomationCrm.Campaign;
 /// <summary>Invariants as questions to the database: each answers the cases that break it.</summary>
 internal static class DatabaseChecks
 {
+    // A step that was taken out of its lane for a person names the deal.
+    private const string NoIncident = "not exists (select 1 from incident i where i.type_id = r.type_id and i.item_id = r.item_id and i.state = 0)";
+
     public static readonly IReadOnlyList<(string Invariant, string What, string Sql)> Whole =
     [
         ("I2", "command ids without their event", "select command_id::text from command_log where command_id not in (select command_id from event where command_id is not null)"),
@@ -28,14 +31,17 @@ internal static class DatabaseChecks
         ("I5", "jobs left in lanes", "select 'lane ' || lane_id || ' job ' || seq || ' ' || job_kind from job"),
         ("I5", "lanes whose count of jobs is wrong", "select 'lane ' || l.id || ' says ' || l.pending from lane l where l.pending <> (select count(*) from job j where j.lane_id = l.id)"),
         ("I5", "lanes still held", "select 'lane ' || id || ' state ' || state from lane where state <> 2"),
-        ("I5", "runs without an end", "select 'run ' || id from run where state = 0"),
-        ("I5", "robot runs without an end", "select 'robot run ' || id || ' state ' || state from robot_run where state in (0, 1, 4)"),
+        ("I5", "runs without an end and without an incident", $"select 'run ' || r.id from run r where r.state = 0 and {NoIncident}"),
+        ("I5", "robot runs without an end and without an incident", $"""
+            select 'robot run ' || r.id || ' place ' || r.track || '.' || r.position || ' state ' || r.state || ' delivery ' || coalesce((select d.state || ' attempt ' || d.attempt from delivery d where d.robot_run_id = r.id), 'none')
+            from robot_run r where r.state in (0, 1, 4) and {NoIncident}
+            """),
         ("I5", "deliveries without an end", "select effect_key::text from delivery where state in (0, 1)"),
         ("I5", "timers left", "select id::text from timer"),
         ("I5", "places of a track that ran more than once", "select 'run ' || run_id || ' place ' || track || '.' || position from robot_run group by run_id, track, position having count(*) > 1"),
         ("I5", "runs whose surviving track is not complete", """
             select 'run ' || r.id from run r where r.state in (1, 2)
-              and (select count(*) from robot_run b where b.run_id = r.id and b.track = 0 and b.state = 2) <> 3 and not exists (select 1 from incident i where i.run_id = r.id)
+              and (select count(*) from robot_run b where b.run_id = r.id and b.track = 0 and b.state = 2) <> 3 and not exists (select 1 from incident i where i.type_id = r.type_id and i.item_id = r.item_id)
             """),
         ("I5", "runs marked done with places missing", """
             select 'run ' || r.id from run r where r.state = 1

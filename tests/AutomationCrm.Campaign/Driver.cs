@@ -9,7 +9,10 @@ internal sealed class Driver(Ledger ledger, IReadOnlyList<RestDoor> doors, IRead
 {
     public static readonly string[] Stages = ["NEW", "PREPARATION", "PREPAYMENT_INVOICE", "EXECUTING"];
 
+    private const int Tries = 3;
+    private const int Side = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Guid, LedgerLine> open = new();
     private readonly Dictionary<long, string> last = [];
@@ -23,7 +26,7 @@ internal sealed class Driver(Ledger ledger, IReadOnlyList<RestDoor> doors, IRead
         while (!stop.IsCancellationRequested)
         {
             await beat.WaitForNextTickAsync(CancellationToken.None);
-            underWay.Add(MoveAsync(NextMove(), doors[random.Next(doors.Count)], again: random.Next(100) < 5));
+            underWay.Add(MoveAsync(NextMove(), random.Next(doors.Count), Tries, again: random.Next(100) < 5));
             underWay.RemoveAll(t => t.IsCompleted);
         }
 
@@ -36,7 +39,7 @@ internal sealed class Driver(Ledger ledger, IReadOnlyList<RestDoor> doors, IRead
         var lost = open.Values.ToList();
         var until = ledger.Now + Patience.TotalMilliseconds;
         for (var at = 0; !open.IsEmpty && ledger.Now < until; at++)
-            foreach (var move in open.Values.ToList()) await MoveAsync(move, doors[at % doors.Count], again: false);
+            await Parallel.ForEachAsync(open.Values.ToList(), new ParallelOptions { MaxDegreeOfParallelism = Side }, async (move, _) => await MoveAsync(move, at, tries: 1, again: false));
         return lost.Count;
     }
 
@@ -48,14 +51,20 @@ internal sealed class Driver(Ledger ledger, IReadOnlyList<RestDoor> doors, IRead
         return new("sent", ledger.Now) { Id = Guid.CreateVersion7(), Deal = deal, Stage = stage };
     }
 
-    private async Task MoveAsync(LedgerLine move, RestDoor door, bool again)
+    /// <summary>As a careful client does: again through the other node when there was no answer, a few times.</summary>
+    private async Task MoveAsync(LedgerLine move, int door, int tries, bool again)
     {
         open[move.Id] = move;
-        ledger.Append(move with { At = ledger.Now });
-        if (!await SendAsync(move, door, "acknowledged")) return;
+        for (var attempt = 0; attempt < tries; attempt++)
+        {
+            if (attempt > 0) await Task.Delay(BeforeNextTry);
+            ledger.Append(move with { At = ledger.Now });
+            if (!await SendAsync(move, doors[(door + attempt) % doors.Count], "acknowledged")) continue;
 
-        open.TryRemove(move.Id, out _);
-        if (again) await SendAsync(move, doors[(doors.ToList().IndexOf(door) + 1) % doors.Count], "repeated");
+            open.TryRemove(move.Id, out _);
+            if (again) await SendAsync(move, doors[(door + attempt + 1) % doors.Count], "repeated");
+            return;
+        }
     }
 
     private async Task<bool> SendAsync(LedgerLine move, RestDoor door, string kind)

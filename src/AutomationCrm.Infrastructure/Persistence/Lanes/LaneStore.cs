@@ -10,13 +10,17 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
     // "= any(array(...))" and not a join: a prepared join turns into a scan of the whole table (the generic-plan trap).
     internal const string ClaimSql = """
         with c as materialized (
-          select id from lane where state = 0 and run_at <= now() order by run_at limit $1 for update skip locked),
-        u as (
-          update lane set state = 1, lease_token = $2, owner = $3, claimed_at = now(), attempts = attempts + 1
-          where id = any(array(select id from c)) returning id, attempts)
-        select u.id, u.attempts, j.seq, j.job_kind, j.args::text
-        from u left join lateral (select seq, job_kind, args from job where lane_id = u.id order by seq limit $4) j on true
-        order by u.id, j.seq
+          select id from lane where state = 0 and run_at <= now() order by run_at limit $1 for update skip locked)
+        update lane set state = 1, lease_token = $2, owner = $3, claimed_at = now(), attempts = attempts + 1
+        where id = any(array(select id from c))
+        """;
+
+    // A statement of its own: the claim locks the newest version of a lane but would read its jobs as they were when it began, done ones among them.
+    internal const string ClaimedSql = """
+        select l.id, l.attempts, j.seq, j.job_kind, j.args::text
+        from lane l left join lateral (select seq, job_kind, args from job where lane_id = l.id order by seq limit $3) j on true
+        where l.owner = $1 and l.state = 1 and l.lease_token = $2
+        order by l.id, j.seq
         """;
 
     internal const string FireSql = """
@@ -33,12 +37,18 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
 
     public async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(int node, Guid token, int lanes, int jobsEach, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(ClaimSql);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = lanes });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = jobsEach });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = database.CreateBatch();
+        var claim = new NpgsqlBatchCommand(ClaimSql);
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = lanes });
+        claim.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
+        claim.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
+        var read = new NpgsqlBatchCommand(ClaimedSql);
+        read.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
+        read.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
+        read.Parameters.Add(new NpgsqlParameter<int> { TypedValue = jobsEach });
+        batch.BatchCommands.Add(claim);
+        batch.BatchCommands.Add(read);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         var claimed = new List<ClaimedLane>();
         var jobs = new List<Job>();
         while (await reader.ReadAsync(ct))

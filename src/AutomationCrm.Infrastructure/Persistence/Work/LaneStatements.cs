@@ -103,7 +103,10 @@ internal static class LaneStatements
 
         var done = lanes.SelectMany(l => l.DoneJobs.Select(seq => (Lane: l.Lane.Number, Seq: seq))).ToList();
         if (done.Count > 0)
-            batch.Add("delete from job j using unnest($1, $2) as d(lane_id, seq) where j.lane_id = d.lane_id and j.seq = d.seq").Longs(done.Select(d => d.Lane)).Longs(done.Select(d => d.Seq));
+            batch.Add($"""
+                with gone as (delete from job j using unnest($1, $2) as d(lane_id, seq) where j.lane_id = d.lane_id and j.seq = d.seq returning 1)
+                select expect_rows((select count(*) from gone), cardinality($1::bigint[]), '{StaleLane}')
+                """).Longs(done.Select(d => d.Lane)).Longs(done.Select(d => d.Seq));
 
         var ordered = lanes.OrderBy(l => l.Lane.Number).ToList();
         batch.Add($"""
