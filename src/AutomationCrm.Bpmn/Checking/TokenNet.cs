@@ -87,12 +87,12 @@ internal sealed class TokenNet
         foreach (var position in Positions(marking).Distinct())
         {
             if (position == gateway) continue;
+            var reach = model.Reach.Of(gateway, position);
             var (isRed, isGreen) = (false, false);
             foreach (var flow in gateway.IncomingFlows)
             {
-                var reach = model.Reach.Of(model, flow);
-                if (marking.Tokens[placeOf[flow]] > 0) isGreen |= JoinReach.Reach.Holds(reach.Green, position.Index);
-                else isRed |= JoinReach.Reach.Holds(reach.Red, position.Index);
+                if (marking.Tokens[placeOf[flow]] > 0) isGreen |= reach.Green.Holds(flow.Slot);
+                else isRed |= reach.Red.Holds(flow.Slot);
             }
 
             if (isRed && !isGreen) return true;

@@ -13,26 +13,21 @@ internal static class JoinBlocking
     public static Node? FirstBlocker(Run run, Node join, HashSet<int>? except)
     {
         var data = (JoinData)join.Data!;
-        var model = run.Model;
-        var gateway = model.NodeArray[join.Element];
-        var words = (model.NodeArray.Length + 63) / 64;
-        Span<ulong> red = words <= 32 ? stackalloc ulong[words] : new ulong[words];
-        Span<ulong> green = words <= 32 ? stackalloc ulong[words] : new ulong[words];
+        var gateway = run.Model.NodeArray[join.Element];
+        var words = (data.Arrived.Length + 63) / 64;
+        Span<ulong> empty = words <= 32 ? stackalloc ulong[words] : new ulong[words];
+        Span<ulong> filled = words <= 32 ? stackalloc ulong[words] : new ulong[words];
         for (var i = 0; i < data.Arrived.Length; i++)
         {
             if (data.Used[i]) continue;
-            var reach = model.Reach.Of(model, gateway.IncomingFlows[i]);
-            var isFilled = data.Arrived[i] > 0;
-            var into = isFilled ? green : red;
-            var from = isFilled ? reach.Green : reach.Red;
-            for (var w = 0; w < words; w++) into[w] |= from[w];
+            (data.Arrived[i] > 0 ? filled : empty)[i >> 6] |= 1UL << (i & 63);
         }
 
         foreach (var token in run.Nodes.Rows)
         {
             if (token.Parent != join.Parent || token.Id == join.Id || token.Element == join.Element) continue;
-            var (word, bit) = (token.Element >> 6, 1UL << (token.Element & 63));
-            if ((red[word] & bit) != 0 && (green[word] & bit) == 0 && except?.Contains(token.Id) != true) return token;
+            var reach = run.Model.Reach.Of(gateway, run.ElementOf(token));
+            if (reach.Red.Overlaps(empty) && !reach.Green.Overlaps(filled) && except?.Contains(token.Id) != true) return token;
         }
 
         return null;

@@ -23,7 +23,9 @@ public static class BpmnWriter
             CloseOutput = false,
         });
         writer.WriteStartDocument();
+        foreach (var comment in file.Root.CommentsBefore) writer.WriteComment(comment.Text);
         WriteTree(writer, file.Root);
+        foreach (var comment in file.Root.CommentsAfter) writer.WriteComment(comment.Text);
         writer.WriteEndDocument();
     }
 

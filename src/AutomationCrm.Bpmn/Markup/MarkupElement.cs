@@ -11,6 +11,8 @@ public sealed class MarkupElement(string prefix, string localName, string namesp
 
     private List<MarkupAttribute>? attributes;
     private List<MarkupItem>? items;
+    private List<MarkupComment>? before;
+    private List<MarkupComment>? after;
 
     public string Prefix { get; } = prefix;
 
@@ -21,6 +23,12 @@ public sealed class MarkupElement(string prefix, string localName, string namesp
     public IReadOnlyList<MarkupAttribute> Attributes => attributes ?? NoAttributes;
 
     public IReadOnlyList<MarkupItem> Items => items ?? NoItems;
+
+    /// <summary>Comments of the file before its root element; empty for every other element.</summary>
+    public IReadOnlyList<MarkupComment> CommentsBefore => before ?? [];
+
+    /// <summary>Comments of the file behind its root element; empty for every other element.</summary>
+    public IReadOnlyList<MarkupComment> CommentsAfter => after ?? [];
 
     public string? Id => this["id"];
 
@@ -50,6 +58,8 @@ public sealed class MarkupElement(string prefix, string localName, string namesp
     }
 
     public MarkupElement Set(string localName, string value) => Set(new MarkupAttribute("", localName, "", value));
+
+    internal void Surround(List<MarkupComment> commentsBefore, List<MarkupComment> commentsAfter) => (before, after) = (commentsBefore, commentsAfter);
 
     /// <summary>The value of the first attribute with this local name in a namespace that is not BPMN's own.</summary>
     public string? Foreign(string localName)

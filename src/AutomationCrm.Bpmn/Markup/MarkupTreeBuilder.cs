@@ -6,6 +6,8 @@ namespace AutomationCrm.Bpmn.Markup;
 internal sealed class MarkupTreeBuilder(XmlReader reader, XmlLimits limits)
 {
     private readonly Stack<MarkupElement> open = new();
+    private readonly List<MarkupComment> before = [];
+    private readonly List<MarkupComment> after = [];
     private int elements;
     private int attributes;
     private MarkupElement? root;
@@ -30,11 +32,14 @@ internal sealed class MarkupTreeBuilder(XmlReader reader, XmlLimits limits)
                     break;
                 case XmlNodeType.Comment:
                     Keep(new MarkupComment(reader.Value));
+                    if (open.Count == 0) (root is null ? before : after).Add(new(reader.Value));
                     break;
             }
         }
 
-        return root ?? throw new BpmnFormatException("The file has no root element.");
+        if (root is null) throw new BpmnFormatException("The file has no root element.");
+        root.Surround(before, after);
+        return root;
     }
 
     private void Keep(MarkupItem item)

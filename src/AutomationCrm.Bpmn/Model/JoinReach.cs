@@ -3,52 +3,57 @@ using AutomationCrm.Bpmn.Elements.Events;
 namespace AutomationCrm.Bpmn.Model;
 
 /// <summary>
-/// For each incoming flow of a synchronising gateway: the nodes from which a token may still come to that flow without passing the gateway.
+/// For each element before a synchronising gateway: the incoming flows of the gateway a token there may still come to without passing the gateway.
 /// <c>Red</c> counts the ways over boundary events, <c>Green</c> does not (BPMN 2.0 section 13.4.3, the inclusive join).
 /// </summary>
-internal sealed class JoinReach(int flows)
+internal sealed class JoinReach(int nodes)
 {
-    // A cache of what follows from the model alone; it does not matter who fills it, or how often.
-    private readonly Reach?[] byFlow = new Reach?[flows];
+    // Caches of what follows from the model alone; it does not matter who fills them, or how often.
+    private readonly Reach?[]?[] byGateway = new Reach?[]?[nodes];
 
-    public Reach Of(ProcessModel model, SequenceFlow flow) =>
-        Volatile.Read(ref byFlow[flow.Index]) ?? Add(model, flow);
-
-    private Reach Add(ProcessModel model, SequenceFlow flow)
+    /// <summary>Sets of slots of <paramref name="gateway"/>, seen from <paramref name="from"/>.</summary>
+    public Reach Of(FlowNode gateway, FlowNode from)
     {
-        var reach = new Reach(Walk(model, flow, overBoundaries: true), Walk(model, flow, overBoundaries: false));
-        Volatile.Write(ref byFlow[flow.Index], reach);
+        var row = Volatile.Read(ref byGateway[gateway.Index]);
+        if (row is null) Volatile.Write(ref byGateway[gateway.Index], row = new Reach?[nodes]);
+        return Volatile.Read(ref row[from.Index]) ?? Add(row, gateway, from);
+    }
+
+    private Reach Add(Reach?[] row, FlowNode gateway, FlowNode from)
+    {
+        var reach = new Reach(Walk(gateway, from, overBoundaries: true), Walk(gateway, from, overBoundaries: false));
+        Volatile.Write(ref row[from.Index], reach);
         return reach;
     }
 
-    private static ulong[] Walk(ProcessModel model, SequenceFlow to, bool overBoundaries)
+    private SlotSet Walk(FlowNode gateway, FlowNode from, bool overBoundaries)
     {
-        var found = new ulong[(model.NodeArray.Length + 63) / 64];
+        var slots = new ulong[(gateway.IncomingFlows.Length + 63) / 64];
+        var seen = new bool[nodes];
         var open = new Stack<FlowNode>();
-        Visit(to.Source);
+        Visit(from);
         while (open.TryPop(out var node))
         {
-            foreach (var flow in node.IncomingFlows) Visit(flow.Source);
-            if (node is BoundaryEvent boundary && overBoundaries) Visit(boundary.AttachedTo);
-            if (node is IntermediateCatchEvent { LinkSources: { Length: > 0 } sources })
-                foreach (var source in sources) Visit(source);
+            foreach (var flow in node.OutgoingFlows)
+            {
+                if (flow.Target == gateway) slots[flow.Slot >> 6] |= 1UL << (flow.Slot & 63);
+                else Visit(flow.Target);
+            }
+
+            if (node is Activity activity && overBoundaries)
+                foreach (var boundary in activity.Boundaries) Visit(boundary);
+            if (node is IntermediateThrowEvent { LinkTarget: { } target }) Visit(target);
         }
 
-        return found;
+        return new(slots);
 
         void Visit(FlowNode node)
         {
-            if (node == to.Target) return;
-            ref var word = ref found[node.Index >> 6];
-            var bit = 1UL << (node.Index & 63);
-            if ((word & bit) != 0) return;
-            word |= bit;
+            if (seen[node.Index]) return;
+            seen[node.Index] = true;
             open.Push(node);
         }
     }
 
-    internal sealed record Reach(ulong[] Red, ulong[] Green)
-    {
-        public static bool Holds(ulong[] set, int node) => (set[node >> 6] & (1UL << (node & 63))) != 0;
-    }
+    internal sealed record Reach(SlotSet Red, SlotSet Green);
 }

@@ -11,7 +11,7 @@ public sealed class ProcessModel
     internal ProcessModel(MarkupElement markup, BpmnFile file, FlowNode[] nodes, SequenceFlow[] flows, ScopeDefinition[] scopes, CompileOptions options)
     {
         (Markup, File, NodeArray, FlowArray, ScopeArray, Options) = (markup, file, nodes, flows, scopes, options);
-        Reach = new(flows.Length);
+        Reach = new(nodes.Length);
         byId = nodes.ToDictionary(n => n.Id, StringComparer.Ordinal);
     }
 

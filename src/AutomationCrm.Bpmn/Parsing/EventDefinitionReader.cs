@@ -22,8 +22,8 @@ internal static class EventDefinitionReader
             }
             else if (child.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal))
             {
+                // What is no event kind at all is refused by VocabularyRules.
                 if (Read(context, markup, child) is { } read) yield return read;
-                else context.Error(markup.Id, "unknown-element", $"The event kind <{child.LocalName}> cannot be run.");
             }
         }
     }
@@ -49,7 +49,8 @@ internal static class EventDefinitionReader
 
     public static MessageDefinition Message(CompileContext context, MarkupElement owner, MarkupElement markup)
     {
-        var reference = markup["messageRef"];
+        var operation = context.File.Resolve(markup["operationRef"] ?? markup.Element("operationRef")?.Text());
+        var reference = markup["messageRef"] ?? operation?.Element("inMessageRef")?.Text();
         var message = context.File.Resolve(reference);
         var key = message?.Element("extensionElements")?.Elements().Select(e => e["correlationKey"]).FirstOrDefault(k => k is not null) ?? owner.Foreign("correlationKey");
         return new(NameOf(context, owner, reference, "message"), context.Compile(owner.Id, key, ExpressionUse.Value));

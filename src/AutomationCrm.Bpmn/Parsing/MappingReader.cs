@@ -49,7 +49,9 @@ internal static class MappingReader
     {
         var reference = association.Element("sourceRef")?.Text();
         if (string.IsNullOrEmpty(reference)) return null;
-        var names = new[] { context.Data(reference) is { } data ? CompileContext.VariableOf(data) : null, context.Data(reference)?.Id, BpmnFile.LocalPart(reference) };
+        // A result that was not given leaves its target as it is.
+        var target = association.LocalName == "dataOutputAssociation" && context.Data(association.Element("targetRef")?.Text()) is { } end ? CompileContext.VariableOf(end) : null;
+        var names = new[] { context.Data(reference) is { } data ? CompileContext.VariableOf(data) : null, context.Data(reference)?.Id, BpmnFile.LocalPart(reference), target };
         return new([.. names.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.Ordinal)]);
     }
 }

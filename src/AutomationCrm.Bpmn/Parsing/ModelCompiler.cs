@@ -31,6 +31,7 @@ public static class ModelCompiler
             return new(null, context.Problems);
         }
 
+        VocabularyRules.Check(context, markup);
         Linker.Link(context, markup);
         StructureRules.Check(context);
         if (context.Problems.Exists(p => p.Severity == Severity.Error)) return new(null, context.Problems);

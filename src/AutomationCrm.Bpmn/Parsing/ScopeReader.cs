@@ -8,23 +8,23 @@ namespace AutomationCrm.Bpmn.Parsing;
 /// <summary>Reads the nodes of a process or sub-process; nesting is bounded by the depth of the XML.</summary>
 internal static class ScopeReader
 {
-    /// <summary>What may stand in a process without being executed: drawing, documentation, people, data, things read elsewhere.</summary>
-    private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
+    /// <summary>What may stand in a process or sub-process besides its nodes and data, and is read elsewhere or described by <see cref="Vocabulary"/>.</summary>
+    private static readonly HashSet<string> Beside = new(StringComparer.Ordinal)
     {
         "documentation", "extensionElements", "laneSet", "sequenceFlow", "textAnnotation", "association", "group", "category", "auditing", "monitoring",
-        "ioSpecification", "ioBinding", "incoming", "outgoing", "dataInputAssociation", "dataOutputAssociation", "dataStoreReference", "dataObjectReference",
+        "ioSpecification", "incoming", "outgoing", "dataInputAssociation", "dataOutputAssociation", "dataStoreReference", "dataObjectReference",
         "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "resourceRole", "performer", "humanPerformer", "potentialOwner", "supports",
-        "correlationSubscription", "completionCondition", "dataInput", "dataOutput",
+        "supportedInterfaceRef", "completionCondition", "dataInput", "dataOutput",
     };
 
     public static void Read(CompileContext context, ScopeDefinition scope, MarkupElement markup)
     {
         foreach (var child in markup.Elements())
         {
-            if (!child.IsBpmn || Silent.Contains(child.LocalName)) continue;
+            if (!child.IsBpmn || Beside.Contains(child.LocalName)) continue;
             if (child.LocalName is "dataObject" or "property") scope.DataNames.Add(Declare(context, child));
             else if (ElementReaders.Find(child.LocalName) is { } reader) Add(context, scope, child, reader);
-            else context.Error(child.Id, "unknown-element", $"The element <{child.LocalName}> cannot be run.");
+            else if (Vocabulary.Refusal(child.LocalName) is null) context.Error(child.Id, "unknown-element", $"The element <{child.LocalName}> has no meaning at this place.");
         }
     }
 
@@ -47,7 +47,7 @@ internal static class ScopeReader
         var node = reader(context, markup);
         node.Index = context.Nodes.Count;
         node.Container = scope;
-        node.Extensions = ExtensionReader.Read(context, markup);
+        node.Extensions = OwnerReader.Add(context, node, ExtensionReader.Read(context, markup));
         context.Nodes.Add(node);
         scope.NodeList.Add(node);
         context.ById.TryAdd(node.Id, node);

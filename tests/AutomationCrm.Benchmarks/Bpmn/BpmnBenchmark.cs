@@ -35,9 +35,9 @@ internal static class BpmnBenchmark
 
         foreach (var tokens in new[] { 1, 10, 100, 1000 })
         {
-            var micros = StepTime(tokens);
-            Console.WriteLine($"step with {tokens,5} tokens {micros,10:F2} µs");
-            results.Add(string.Create(CultureInfo.InvariantCulture, $"\"step_us_{tokens}_tokens\":{micros:F2}"));
+            var (micros, bytes) = StepCost(tokens);
+            Console.WriteLine($"step with {tokens,5} tokens {micros,10:F2} µs {bytes,8:N0} bytes {bytes / tokens,8:N1} bytes/token");
+            results.Add(string.Create(CultureInfo.InvariantCulture, $"\"step_us_{tokens}_tokens\":{micros:F2},\"step_bytes_{tokens}_tokens\":{bytes:F0}"));
         }
 
         var parse = ParseTime(out var size, out var elements);
@@ -90,7 +90,7 @@ internal static class BpmnBenchmark
         return step.State;
     }
 
-    private static double StepTime(int tokens)
+    private static (double Micros, double Bytes) StepCost(int tokens)
     {
         var model = ModelCompiler.Compile(BpmnFile.Read(BpmnModels.Wide(tokens)), "P").Model!;
         var (elements, work) = (0L, new Queue<int>());
@@ -98,9 +98,10 @@ internal static class BpmnBenchmark
         var ids = work.ToArray();
         var rounds = Math.Max(2000, 200_000 / tokens);
         for (var i = 0; i < rounds; i++) Interpreter.Advance(model, state, new CompleteActivity(ids[i % ids.Length]) { Now = Now });
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < rounds; i++) Interpreter.Advance(model, state, new CompleteActivity(ids[i % ids.Length]) { Now = Now });
-        return clock.Elapsed.TotalMicroseconds / rounds;
+        return (clock.Elapsed.TotalMicroseconds / rounds, (GC.GetAllocatedBytesForCurrentThread() - before) / (double)rounds);
     }
 
     private static double ParseTime(out int size, out int elements)

@@ -12,5 +12,8 @@ public sealed class ServiceTask : Activity
     {
     }
 
+    /// <summary>Name of the interface operation the diagram asks for, or null.</summary>
+    public string? Operation { get; internal set; }
+
     internal override ElementBehavior Behavior => WorkBehavior.Instance;
 }
