@@ -9,6 +9,9 @@ public interface ILaneStore
     /// <summary>Gives lanes back unfinished, ready again after a pause. Lanes that are no longer ours are left alone.</summary>
     Task ReleaseAsync(IReadOnlyList<ClaimedLane> lanes, TimeSpan pause, CancellationToken ct);
 
+    /// <summary>Gives lanes back that were claimed and not begun: the claim does not count as an attempt.</summary>
+    Task GiveBackAsync(IReadOnlyList<ClaimedLane> lanes, CancellationToken ct);
+
     /// <summary>Gives back whatever a claim with this token still holds, also when the claim's own answer was lost.</summary>
     Task ReleaseAsync(int node, Guid token, CancellationToken ct);
 

@@ -39,9 +39,11 @@ public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IO
         // A lane whose worker was lost before is worked on alone: its job may be what kills processes.
         var suspects = claimed.Where(l => l.Attempts > 1).ToList();
         var healthy = claimed.Where(l => l.Attempts <= 1).ToList();
+        // One suspect at a time, and the others out of our hands: if it kills this process, they must not count as lost with it.
+        if (suspects.Count > 1) await lanes.GiveBackAsync(suspects[1..], ct);
         if (healthy.Count > 0) await RunTogetherAsync(healthy, ct);
-        foreach (var lane in suspects) await RunSuspectAsync(lane, ct);
-        return claimed.Sum(l => Math.Max(1, l.Jobs.Count));
+        if (suspects.Count > 0) await RunSuspectAsync(suspects[0], ct);
+        return healthy.Sum(l => Math.Max(1, l.Jobs.Count)) + (suspects.Count > 0 ? 1 : 0);
     }
 
     private async Task GiveBackAsync(CancellationToken ct)

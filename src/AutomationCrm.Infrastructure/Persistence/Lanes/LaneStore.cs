@@ -78,6 +78,17 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    public async Task GiveBackAsync(IReadOnlyList<ClaimedLane> lanes, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            update lane l set state = 0, lease_token = null, owner = null, claimed_at = null, attempts = l.attempts - 1
+            from unnest($1, $2) as d(id, token) where l.id = d.id and l.lease_token = d.token and l.state = 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. lanes.Select(l => l.Id.Number)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. lanes.Select(l => l.Token)] });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task ReleaseAsync(int node, Guid token, CancellationToken ct)
     {
         await using var command = database.CreateCommand("update lane set state = 0, run_at = now(), lease_token = null, owner = null, claimed_at = null, attempts = 0 where owner = $1 and state = 1 and lease_token = $2");
