@@ -86,7 +86,7 @@ internal static class CampaignRun
             ["Crm__Demo"] = "false",
             ["Crm__Role"] = "all",
             ["Crm__Executor__LeaseSeconds"] = options.LeaseSeconds.ToString(CultureInfo.InvariantCulture),
-            ["Crm__Outbound__AllowedOrigins__0"] = sink,
+            ["Crm__Outbound__AllowedOrigins"] = sink,
             ["DOTNET_ENVIRONMENT"] = "Production",
         };
         if (options.Defect is { } defect) settings["CRM_CAMPAIGN_DEFECT"] = defect;
