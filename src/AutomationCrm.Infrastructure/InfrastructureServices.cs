@@ -2,8 +2,10 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Crm.Board;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
@@ -34,6 +36,7 @@ public static class InfrastructureServices
         services.AddScoped<IWorkStore, WorkStore>();
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
+        services.AddSingleton<IFileStore, FileStore>();
         services.AddSecurity();
         AddOutbound(services);
         return services;

@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Domain.Crm;
 
@@ -48,6 +49,10 @@ public sealed class ChangeSet
     public List<Comment> Comments { get; } = [];
 
     public List<Notification> Notifications { get; } = [];
+
+    public List<TimelineNote> TimelineNotes { get; } = [];
+
+    public List<NewFile> NewFiles { get; } = [];
 
     public List<Run> NewRuns { get; } = [];
 

@@ -44,6 +44,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<Notification> Notifications => Set<Notification>();
 
+    public DbSet<TimelineNote> TimelineNotes => Set<TimelineNote>();
+
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
     public DbSet<StageHistoryEntry> StageHistory => Set<StageHistoryEntry>();

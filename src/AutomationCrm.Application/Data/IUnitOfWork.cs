@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Common.Calls;
+using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 
@@ -42,6 +43,9 @@ public interface IUnitOfWork
 
     /// <summary>The id of a new row of any table but the items'.</summary>
     ValueTask<long> NextIdAsync(CancellationToken ct);
+
+    /// <summary>Tells triggers and waits what happened to an item beside changes of its fields; they plan in this unit's transaction.</summary>
+    void Raise(Happening happened);
 
     /// <summary>Says to browsers after the commit that something they may show has changed.</summary>
     void Hint(string topic);

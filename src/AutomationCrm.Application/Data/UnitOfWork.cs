@@ -12,6 +12,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
     private readonly Dictionary<ItemRef, Tracked> items = [];
     private readonly HashSet<ItemRef> touched = [];
     private readonly List<string> hints = [];
+    private readonly Queue<Happening> happenings = [];
     private int step;
     private DateTimeOffset? now;
     private bool transactionIsOpen;
@@ -80,6 +81,8 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public ValueTask<long> NextIdAsync(CancellationToken ct) => ids.NextRowIdAsync(ct);
 
+    public void Raise(Happening happened) => happenings.Enqueue(happened);
+
     public void Hint(string topic)
     {
         if (!hints.Contains(topic)) hints.Add(topic);
@@ -91,6 +94,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         // Reactions add rows and jobs and may read items; they never change one, so one pass is enough.
         foreach (var item in items.Values.Select(t => t.Item).OfType<Item>().Where(i => i.HasChanges || i.IsNew).ToList())
             if (item.TakeEvent(caller.PersonId, Now) is { } taken) await recorder.RecordAsync(this, item, taken, ct);
+        while (happenings.TryDequeue(out var happened)) await recorder.RecordAsync(this, happened, ct);
     }
 
     /// <summary>Everything so far, ready to be written.</summary>
@@ -118,6 +122,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         }
 
         touched.Clear();
+        happenings.Clear();
         hints.RemoveRange(checkpoint.Hints, hints.Count - checkpoint.Hints);
     }
 
@@ -127,6 +132,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         items.Clear();
         touched.Clear();
         hints.Clear();
+        happenings.Clear();
         Changes.Clear();
         now = null;
         transactionIsOpen = false;

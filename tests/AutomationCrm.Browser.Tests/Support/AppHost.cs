@@ -26,6 +26,9 @@ internal sealed partial class AppHost : IAsyncDisposable
     /// <summary>The app's data directory, for example for its first-run.json.</summary>
     public string DataDirectory => data;
 
+    /// <summary>What the app has written to its log.</summary>
+    public string Log => Output();
+
     public static async Task<AppHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var program = Path.Combine(Repository.Web, "bin", Repository.Configuration, "net10.0", "AutomationCrm.Web.dll");

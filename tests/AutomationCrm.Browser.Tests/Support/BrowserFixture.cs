@@ -56,7 +56,7 @@ public class BrowserFixture : IAsyncLifetime
             StorageState = seen.SignedIn ? signedIn : null,
         });
         context.SetDefaultTimeout(10_000);
-        var page = new TestPage(await context.NewPageAsync(), context);
+        var page = new TestPage(await context.NewPageAsync(), context, App);
         await page.GoAsync(path);
         return page;
     }

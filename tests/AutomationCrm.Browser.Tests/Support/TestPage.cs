@@ -9,10 +9,19 @@ internal sealed class TestPage : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
 
-    public TestPage(IPage page, IBrowserContext context)
+    private readonly ConcurrentQueue<string> failures = new();
+    private readonly AppHost app;
+
+    public TestPage(IPage page, IBrowserContext context, AppHost app)
     {
         Page = page;
         this.context = context;
+        this.app = app;
+        page.Response += (_, response) =>
+        {
+            // The sample pages fail on purpose.
+            if (response.Status >= 500 && !response.Url.Contains("/dev/", StringComparison.Ordinal)) failures.Enqueue($"{response.Status} {response.Request.Method} {new Uri(response.Url).PathAndQuery}");
+        };
         page.Console += (_, message) =>
         {
             // A refused request is an answer here; the pages show it themselves.
@@ -35,5 +44,10 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>No CSP violation, no script error, no foreign request until now.</summary>
     public void AssertQuiet() => Assert.True(complaints.IsEmpty, string.Join('\n', complaints));
 
-    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+    /// <summary>A failure of the server explains a failed expectation better than the page does: it is told with the app's log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        if (!failures.IsEmpty) throw new InvalidOperationException($"The app failed:\n{string.Join('\n', failures)}\n{string.Join('\n', app.Log.Split('\n').TakeLast(200))}");
+    }
 }

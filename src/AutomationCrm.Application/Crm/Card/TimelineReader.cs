@@ -24,6 +24,8 @@ internal sealed class TimelineReader(CrmDbContext db, TimelineWords words)
         if (Wanted(TimelineKind.Task)) rows.AddRange((await TasksAsync(item, after, take + 1, ct)).Select(t => (t.CreatedAt, TimelineKind.Task, t.Id, (object)t)));
         if (Wanted(TimelineKind.Run)) rows.AddRange((await RunsAsync(item, after, take + 1, ct)).Select(r => (r.StartedAt, TimelineKind.Run, r.Id, (object)r)));
 
+        if (Wanted(TimelineKind.Note)) rows.AddRange((await NotesAsync(item, after, take + 1, ct)).Select(n => (n.At, TimelineKind.Note, n.Id, (object)n)));
+
         var ordered = rows.OrderByDescending(r => r.At).ThenBy(r => r.Kind).ThenByDescending(r => r.Id).Take(take + 1).ToList();
         var page = ordered.Take(take).ToList();
         TimelineCursor? next = ordered.Count > take ? new(page[^1].At, page[^1].Kind, page[^1].Id) : null;
@@ -54,6 +56,23 @@ internal sealed class TimelineReader(CrmDbContext db, TimelineWords words)
         {
             var (at, id) = (c.At, c.Id);
             rows = Place(c, TimelineKind.Comment) switch
+            {
+                < 0 => rows.Where(e => e.At < at),
+                0 => rows.Where(e => e.At < at || (e.At == at && e.Id < id)),
+                _ => rows.Where(e => e.At <= at),
+            };
+        }
+
+        return rows.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take).ToListAsync(ct);
+    }
+
+    private Task<List<TimelineNote>> NotesAsync(ItemRef item, TimelineCursor? after, int take, CancellationToken ct)
+    {
+        var rows = db.TimelineNotes.AsNoTracking().Where(e => e.TypeId == item.TypeId && e.ItemId == item.Id);
+        if (after is { } c)
+        {
+            var (at, id) = (c.At, c.Id);
+            rows = Place(c, TimelineKind.Note) switch
             {
                 < 0 => rows.Where(e => e.At < at),
                 0 => rows.Where(e => e.At < at || (e.At == at && e.Id < id)),

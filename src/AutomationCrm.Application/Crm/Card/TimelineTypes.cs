@@ -15,6 +15,7 @@ public enum TimelineKind
     Task,
     Comment,
     Change,
+    Note,
 }
 
 /// <param name="Next">Where the following, older page begins; null at the end.</param>
@@ -38,6 +39,9 @@ public sealed record CommentEntry(Comment Comment, string ActorName, RobotMark? 
 
 public sealed record TaskEntry(TaskItem Task, string ActorName, string ResponsibleName, RobotMark? Robot)
     : TimelineEntry(TimelineKind.Task, Task.Id, Task.CreatedAt, Task.CreatorId, ActorName, Robot);
+
+public sealed record NoteEntry(TimelineNote Note, string ActorName, RobotMark? Robot)
+    : TimelineEntry(TimelineKind.Note, Note.Id, Note.At, Note.ActorId, ActorName, Robot);
 
 /// <param name="Stage">Null when the stage is gone.</param>
 public sealed record RunEntry(Run Run, Stage? Stage, string ActorName, RobotMark? Robot)

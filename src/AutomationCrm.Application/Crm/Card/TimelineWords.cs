@@ -33,6 +33,7 @@ internal sealed class TimelineWords(CrmDbContext db, IPortal gate, IItemReader i
             StoredEvent e => Change(e, changes[e.Version], portal, titles, Robot(e.RobotRunId)),
             Comment c => new CommentEntry(c, Name(c.AuthorId), Robot(c.RobotRunId)),
             TaskItem t => new TaskEntry(t, Name(t.CreatorId), Name(t.ResponsibleId), Robot(t.RobotRunId)),
+            TimelineNote n => new NoteEntry(n, Name(n.ActorId), Robot(n.RobotRunId)),
             Run r => new RunEntry(r, portal.Stage(r.TypeId, r.StageId), Name(r.ActorId), Robot(r.CauseRobotRunId)),
             _ => throw new InvalidOperationException($"A timeline has no {row.GetType().Name}."),
         }))];
@@ -45,6 +46,7 @@ internal sealed class TimelineWords(CrmDbContext db, IPortal gate, IItemReader i
             StoredEvent e => e.RobotRunId,
             Comment c => c.RobotRunId,
             TaskItem t => t.RobotRunId,
+            TimelineNote n => n.RobotRunId,
             Run r => r.CauseRobotRunId,
             _ => null,
         }).OfType<long>().Distinct().ToArray();

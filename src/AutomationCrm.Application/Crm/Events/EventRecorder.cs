@@ -9,9 +9,10 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Application.Crm.Events;
 
 /// <summary>Writes what follows from an event: the event itself, stage history, totals, and the plans of all reactions.</summary>
-internal sealed class EventRecorder(IEnumerable<IReaction> reactions)
+internal sealed class EventRecorder(IEnumerable<IReaction> reactions, IEnumerable<IHappeningReaction> answers)
 {
     private readonly IReaction[] reactions = [.. reactions];
+    private readonly IHappeningReaction[] answers = [.. answers];
 
     public async ValueTask RecordAsync(IUnitOfWork work, Item item, ItemEvent happened, CancellationToken ct)
     {
@@ -41,6 +42,13 @@ internal sealed class EventRecorder(IEnumerable<IReaction> reactions)
         if (item.Type.HasStages) work.Hint(Topics.Board(item.Ref.TypeId, item.PipelineId));
         foreach (var reaction in reactions)
             if (reaction.Interested(happened)) await reaction.PlanAsync(happened, item, work, ct);
+    }
+
+    public async ValueTask RecordAsync(IUnitOfWork work, Happening happened, CancellationToken ct)
+    {
+        work.Hint(Topics.Item(happened.Item));
+        foreach (var answer in answers)
+            if (answer.Interested(happened.Code)) await answer.PlanAsync(happened, work, ct);
     }
 
     private static short KindOf(StageChanged moved) =>

@@ -1,5 +1,7 @@
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Expressions.Values;
 using FluentValidation;
 
 namespace AutomationCrm.Application.Crm.Tasks;
@@ -24,6 +26,16 @@ internal sealed class CloseTaskHandler(IUnitOfWork work, TaskGate gate) : IReque
         if (task.State == TaskState.Done) return task.Version;
 
         (task.State, task.ClosedAt, task.ClosedBy) = (TaskState.Done, work.Now, work.Caller.PersonId);
+        if (task is { TypeId: { } typeId, ItemId: { } itemId })
+        {
+            work.Raise(Happening.Of(
+                new(typeId, itemId),
+                HappeningCodes.TaskClosed,
+                ("TaskId", Value.Of((decimal)task.Id)),
+                ("Title", Value.Of(task.Title)),
+                ("ClosedBy", new UserValue(work.Caller.PersonId))));
+        }
+
         return gate.Changed(task);
     }
 }

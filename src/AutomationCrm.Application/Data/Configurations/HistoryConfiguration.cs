@@ -10,6 +10,7 @@ internal sealed class HistoryConfiguration :
     IEntityTypeConfiguration<TaskItem>,
     IEntityTypeConfiguration<Comment>,
     IEntityTypeConfiguration<Notification>,
+    IEntityTypeConfiguration<TimelineNote>,
     IEntityTypeConfiguration<StoredEvent>,
     IEntityTypeConfiguration<StageHistoryEntry>,
     IEntityTypeConfiguration<StageTotal>,
@@ -30,6 +31,12 @@ internal sealed class HistoryConfiguration :
     public void Configure(EntityTypeBuilder<Notification> builder)
     {
         builder.ToTable("notification");
+        builder.Property(n => n.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<TimelineNote> builder)
+    {
+        builder.ToTable("timeline_note");
         builder.Property(n => n.Id).ValueGeneratedNever();
     }
 

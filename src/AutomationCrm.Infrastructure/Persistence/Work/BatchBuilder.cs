@@ -1,3 +1,5 @@
+using AutomationCrm.Application.Files;
+using AutomationCrm.Infrastructure.Files;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,6 +24,8 @@ internal sealed class BatchBuilder(NpgsqlBatch batch)
             command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
             return this;
         }
+
+        public void File(NewFile file) => FileStatements.Fill(command.Parameters, file);
 
         public Statement Longs(IEnumerable<long> values) => With(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
 

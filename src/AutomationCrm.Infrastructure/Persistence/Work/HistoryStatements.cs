@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Data;
+using AutomationCrm.Infrastructure.Files;
 
 namespace AutomationCrm.Infrastructure.Persistence.Work;
 
@@ -49,6 +50,21 @@ internal static class HistoryStatements
                 """)
                 .Longs(notices.Select(n => n.Id)).Longs(notices.Select(n => n.PersonId)).Texts(notices.Select(n => n.Text)).MaybeInts(notices.Select(n => n.TypeId))
                 .MaybeLongs(notices.Select(n => n.ItemId)).Times(notices.Select(n => n.At)).MaybeLongs(notices.Select(n => n.RunId)).MaybeLongs(notices.Select(n => n.RobotRunId));
+
+        AddNotes(batch, changes);
+    }
+
+    private static void AddNotes(BatchBuilder batch, ChangeSet changes)
+    {
+        if (changes.TimelineNotes is { Count: > 0 } notes)
+            batch.Add("""
+                insert into timeline_note (id, type_id, item_id, kind, at, actor_id, subject, text, link, run_id, robot_run_id)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """)
+                .Longs(notes.Select(n => n.Id)).Ints(notes.Select(n => n.TypeId)).Longs(notes.Select(n => n.ItemId)).Texts(notes.Select(n => n.Kind)).Times(notes.Select(n => n.At))
+                .Longs(notes.Select(n => n.ActorId)).Texts(notes.Select(n => n.Subject)).Texts(notes.Select(n => n.Text)).Texts(notes.Select(n => n.Link))
+                .MaybeLongs(notes.Select(n => n.RunId)).MaybeLongs(notes.Select(n => n.RobotRunId));
+        foreach (var file in changes.NewFiles) batch.Add(FileStatements.Insert).File(file);
     }
 
     private static void AddTasks(BatchBuilder batch, ChangeSet changes)

@@ -2,6 +2,7 @@ using System.Globalization;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Tasks;
+using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Web.Localization;
@@ -17,6 +18,9 @@ namespace AutomationCrm.Web.Pages.Shared.Timeline;
 /// <summary>Tells what happened to an item in sentences.</summary>
 public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles titles, FieldFormat fields, IUserFormat format)
 {
+    /// <summary>By <see cref="TimelineNote.Kind"/>.</summary>
+    private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal) { ["history"] = "note" };
+
     public IReadOnlyList<TimelineLine> Lines(ItemRef item, IEnumerable<Entry> entries) => [.. entries.Select(entry => Line(item, entry))];
 
     /// <summary>The place of a robot's run on the automation tab.</summary>
@@ -31,6 +35,7 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
             ChangeEntry change => Change(key, change, who, item.TypeId),
             CommentEntry comment => new TimelineLine(key, entry.At, "message-circle", who, texts["timeline.commented"]) { Tone = "primary", Text = comment.Comment.Text },
             TaskEntry task => Task(key, task, who),
+            NoteEntry note => Note(key, note.Note, who),
             RunEntry run => Run(key, run, who, item),
             _ => new TimelineLine(key, entry.At, "activity", who, ""),
         };
@@ -70,6 +75,13 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
             Text = string.Join(" · ", new[] { task.Title, state, due }.Where(t => !string.IsNullOrEmpty(t))),
         };
     }
+
+    private TimelineLine Note(string key, TimelineNote note, string who) =>
+        new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), who, texts[$"timeline.note.{note.Kind}", note.Subject])
+        {
+            Text = note.Text.Length > 0 ? note.Text : null,
+            Link = note.Link is { } link ? (texts["timeline.note_open"], link) : null,
+        };
 
     private TimelineLine Run(string key, RunEntry entry, string who, ItemRef item)
     {
