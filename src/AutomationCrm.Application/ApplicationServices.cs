@@ -92,6 +92,7 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<Automation.Values.RunRoots>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
 using AutomationCrm.Domain.People;
@@ -45,6 +46,9 @@ public sealed class PortalSnapshot
 
     /// <summary>The newest published version by key, see <see cref="StageAutomation.KeyOf"/>.</summary>
     public IReadOnlyDictionary<string, ConfigVersion> StageAutomations { get; }
+
+    /// <summary>Global values by code; of variables only what does not change, their values are read when they are used.</summary>
+    public IReadOnlyDictionary<string, GlobalValue> GlobalValues { get; init; } = new Dictionary<string, GlobalValue>();
 
     public ItemType? Type(int id) => types.GetValueOrDefault(id);
 

@@ -5,11 +5,14 @@ namespace AutomationCrm.Application.Robots;
 
 /// <summary>
 /// What placeholders of a robot see: <c>Document:CODE</c> the item's fields by any of their names, <c>key:Result</c> the results of
-/// earlier robots of the run.
+/// earlier robots of the run, and the names under further <see cref="Roots"/> such as <c>Variable:NAME</c>.
 /// </summary>
 internal sealed class RunSource(Item item, Func<string, string, Value?> resultOf) : IValueSource
 {
     private const string Document = "Document:";
+
+    /// <summary>Answers by root; null for a name that the root does not know.</summary>
+    public IReadOnlyDictionary<string, Func<string, Value?>> Roots { get; init; } = new Dictionary<string, Func<string, Value?>>();
 
     public Value? Get(string path)
     {
@@ -21,6 +24,7 @@ internal sealed class RunSource(Item item, Func<string, string, Value?> resultOf
         }
 
         var colon = path.IndexOf(':');
-        return colon > 0 ? resultOf(path[..colon], path[(colon + 1)..]) : null;
+        if (colon <= 0) return null;
+        return Roots.TryGetValue(path[..colon], out var root) ? root(path[(colon + 1)..]) : resultOf(path[..colon], path[(colon + 1)..]);
     }
 }

@@ -22,6 +22,19 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
     public IEnumerable<(string Setting, Template Template)> Templates =>
         Scalars.SelectMany(s => s.Value.Select(t => (s.Key, t))).Concat(Maps.SelectMany(m => m.Value.Select(t => ($"{m.Key}.{t.Key}", t.Value))));
 
+    /// <summary>Codes of global variables that its settings and its condition read.</summary>
+    public IReadOnlyCollection<string> GlobalVariables => globalVariables ??= [.. FindGlobalVariables()];
+
+    private IReadOnlyCollection<string>? globalVariables;
+
+    private HashSet<string> FindGlobalVariables()
+    {
+        var paths = Templates.SelectMany(t => t.Template.References);
+        if (Condition is { } condition) paths = paths.Concat(condition.References);
+        const string root = Values.RunRoots.GlobalVariable + ":";
+        return paths.Where(p => p.StartsWith(root, StringComparison.Ordinal)).Select(p => p[root.Length..]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
     internal static RobotPlan Parse(RobotConfig config, int track, int position)
     {
         var scalars = new Dictionary<string, IReadOnlyList<Template>>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
@@ -34,7 +36,7 @@ public sealed class StageAutomationCheck(RobotCatalogue robots)
             if (raw.Delay is not null && (plan.Delay is not { } delay || delay < TimeSpan.Zero || delay > TimeSpan.FromDays(3650)))
                 problems.Add(new(i, "delay", "delay.invalid", $"\"{raw.Delay.After}\" is no duration such as PT10M, or too long."));
             CheckSettings(problems, i, plan, type, stage, portal, plans);
-            CheckCondition(problems, i, plan, type, plans);
+            CheckCondition(problems, i, plan, type, portal, plans);
         }
 
         return problems;
@@ -53,14 +55,18 @@ public sealed class StageAutomationCheck(RobotCatalogue robots)
             var isMap = field.Kind is FieldKind.FieldValues or FieldKind.Texts;
             var present = isMap ? plan.Maps.TryGetValue(field.Code, out var map) && map.Count > 0 : plan.Scalars.TryGetValue(field.Code, out var values) && values.Any(v => !IsBlank(v));
             if (field.Required && !present) problems.Add(new(i, field.Code, "setting.required", $"{field.Code} must be filled in."));
-            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, type);
+            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, TargetOf(plan, type, portal));
             if (field.Kind == FieldKind.Stage && plan.Scalars.TryGetValue(field.Code, out var stages)) CheckStage(problems, i, field.Code, stages, stage, portal);
         }
 
         foreach (var name in plan.Scalars.Keys.Concat(plan.Maps.Keys).Where(n => descriptor.Settings.All(f => f.Code != n)))
             problems.Add(new(i, name, "setting.unknown", $"{plan.Type} has no setting {name}."));
-        foreach (var (setting, template) in plan.Templates) CheckTemplate(problems, i, setting, template, type, plans);
+        foreach (var (setting, template) in plan.Templates) CheckTemplate(problems, i, setting, template, type, portal, plans);
     }
+
+    // A robot that works on items of another type names the type in its setting "itemType".
+    private static ItemType TargetOf(RobotPlan plan, ItemType type, PortalSnapshot portal) =>
+        int.TryParse(plan.Constants.GetValueOrDefault("itemType"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? portal.Type(id) ?? type : type;
 
     private static void CheckFields(List<AutomationProblem> problems, int i, string setting, IEnumerable<string> codes, ItemType type)
     {
@@ -78,33 +84,36 @@ public sealed class StageAutomationCheck(RobotCatalogue robots)
                 problems.Add(new(i, setting, "stage.unknown", $"There is no stage {target.Text} in this pipeline."));
     }
 
-    private static void CheckCondition(List<AutomationProblem> problems, int i, RobotPlan plan, ItemType type, List<RobotPlan> plans)
+    private void CheckCondition(List<AutomationProblem> problems, int i, RobotPlan plan, ItemType type, PortalSnapshot portal, List<RobotPlan> plans)
     {
         foreach (var (row, right) in plan.Condition?.Rows ?? [])
         {
-            if (!Knows(row.Field.Contains(':') ? row.Field : "Document:" + row.Field, type, plans, plan)) problems.Add(new(i, "condition", "field.unknown", $"There is no field {row.Field}."));
+            if (!Knows(row.Field.Contains(':') ? row.Field : "Document:" + row.Field, type, portal, plans, plan)) problems.Add(new(i, "condition", "field.unknown", $"There is no field {row.Field}."));
             if (!OperatorCodes.All.Contains(row.Op) || row.Op == OperatorCodes.Changed) problems.Add(new(i, "condition", "operator.unknown", $"There is no operator {row.Op}."));
             else if (OperatorCodes.TakesValue(row.Op) && right is null) problems.Add(new(i, "condition", "value.missing", $"The operator {row.Op} needs a value."));
-            if (right is not null) CheckTemplate(problems, i, "condition", right, type, plans);
+            if (right is not null) CheckTemplate(problems, i, "condition", right, type, portal, plans);
         }
     }
 
-    private static void CheckTemplate(List<AutomationProblem> problems, int i, string setting, Template template, ItemType type, List<RobotPlan> plans)
+    private void CheckTemplate(List<AutomationProblem> problems, int i, string setting, Template template, ItemType type, PortalSnapshot portal, List<RobotPlan> plans)
     {
         foreach (var problem in template.Problems) problems.Add(new(i, setting, problem.Code, problem.Message));
         foreach (var path in template.References)
-            if (!Knows(path, type, plans, plans[i])) problems.Add(new(i, setting, "reference.unknown", $"{{={path}}} is not known here."));
+            if (!Knows(path, type, portal, plans, plans[i])) problems.Add(new(i, setting, "reference.unknown", $"{{={path}}} is not known here."));
     }
 
-    private static bool Knows(string path, ItemType type, List<RobotPlan> plans, RobotPlan self)
+    private bool Knows(string path, ItemType type, PortalSnapshot portal, List<RobotPlan> plans, RobotPlan self)
     {
         var colon = path.IndexOf(':');
         if (colon <= 0) return false;
 
         var (root, name) = (path[..colon], path[(colon + 1)..]);
         if (root == "Document") return type.Fields.FindByAnyName(name) is not null;
+        if (root == RunRoots.Variable) return plans.Exists(p => name.Equals(p.Constants.GetValueOrDefault("variable"), StringComparison.OrdinalIgnoreCase));
+        if (root is RunRoots.GlobalVariable or RunRoots.GlobalConstant) return portal.GlobalValues.TryGetValue(name, out var value) && value.IsConstant == (root == RunRoots.GlobalConstant);
         // Results of robots that stand before it.
-        return plans.TakeWhile(p => p != self).Any(p => p.Key == root);
+        return plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == root) is { } earlier
+            && (robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, name) is not null);
     }
 
     private static bool IsBlank(Template template) => template.IsConstant && string.IsNullOrWhiteSpace(template.Text);

@@ -15,6 +15,9 @@ public sealed class StageCondition
 
     public IEnumerable<(ConditionRow Row, Template? Right)> Rows => rows.Select(r => (r.Row, r.Right));
 
+    /// <summary>The paths it reads.</summary>
+    public IEnumerable<string> References => rows.SelectMany(r => (IEnumerable<string>)[r.Path, .. r.Right?.References ?? []]);
+
     public static StageCondition? Parse(ConditionConfig? config) =>
         config is null || config.All.Count == 0 ? null
         : new([.. config.All.Select(r => (r, r.Field.Contains(':') ? r.Field : "Document:" + r.Field, r.Value is null ? null : Template.Parse(r.Value)))]);
