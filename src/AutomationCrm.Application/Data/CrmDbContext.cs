@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
@@ -33,6 +34,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<StageRow> Stages => Set<StageRow>();
 
     public DbSet<CurrencyRow> Currencies => Set<CurrencyRow>();
+
+    public DbSet<GlobalValue> GlobalValues => Set<GlobalValue>();
+
+    public DbSet<GlobalValueChange> GlobalValueChanges => Set<GlobalValueChange>();
 
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
