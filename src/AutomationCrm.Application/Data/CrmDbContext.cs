@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
@@ -72,6 +73,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<Incident> Incidents => Set<Incident>();
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<Watch> Watches => Set<Watch>();
 
     public DbSet<Node> Nodes => Set<Node>();
 
