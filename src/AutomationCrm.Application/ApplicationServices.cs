@@ -59,6 +59,8 @@ public static class ApplicationServices
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
+        services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddPeople();
         AddExecutor(services);
         AddImport(services);

@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Import;
@@ -44,6 +45,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
 
     public DbSet<Comment> Comments => Set<Comment>();
 

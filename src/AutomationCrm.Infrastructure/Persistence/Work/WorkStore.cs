@@ -116,6 +116,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
                 .Uuids(grown.Select(g => g.Key)).Ints(grown.Select(g => g.First().Start)).Ints(grown.Select(g => g.Sum(c => c.Robots)));
         }
 
+        RecycleBinStatements.Add(builder, batch.Changes);
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
         RunStatements.Add(builder, batch.Changes);
