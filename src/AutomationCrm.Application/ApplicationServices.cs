@@ -60,6 +60,7 @@ public static class ApplicationServices
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         services.AddPeople();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddImport(services);
         return services;

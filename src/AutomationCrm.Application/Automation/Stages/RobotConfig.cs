@@ -15,6 +15,10 @@ public sealed record RobotConfig
 
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Who switched it off; kept by saving.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisabledMark? Disabled { get; init; }
+
     public bool AfterPrevious { get; init; }
 
     /// <summary>Goes on when the item leaves the stage.</summary>
@@ -28,6 +32,8 @@ public sealed record RobotConfig
 
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
+
+public sealed record DisabledMark(long By, DateTimeOffset At);
 
 /// <summary>When the robot's turn begins: <c>{"after":"PT10M"}</c>.</summary>
 public sealed record DelayConfig(string After)
