@@ -64,6 +64,7 @@ public static class ApplicationServices
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddPeople();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddImport(services);
         return services;

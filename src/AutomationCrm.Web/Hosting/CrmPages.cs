@@ -42,6 +42,8 @@ internal static class CrmPages
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<ConditionWords>();
+        builder.Services.AddScoped<DiffTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
