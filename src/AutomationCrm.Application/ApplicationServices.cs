@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Undo;
@@ -61,6 +62,7 @@ public static class ApplicationServices
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         services.AddPeople();
         AddExecutor(services);
+        AddExplain(services);
         AddImport(services);
         return services;
     }
@@ -98,6 +100,13 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+    }
+
+    private static void AddExplain(IServiceCollection services)
+    {
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+        services.AddScoped<HistoryReading>();
+        services.AddSingleton<HistoryKeeper>();
     }
 
     private static void AddImport(IServiceCollection services)
