@@ -1,5 +1,6 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
@@ -106,6 +107,9 @@ public static class ApplicationServices
     {
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
         services.AddScoped<HistoryReading>();
+        services.AddScoped<RehearsalSlot>();
+        services.AddScoped<StageRehearsal>();
+        services.AddSingleton<TrialAnswers>();
         services.AddSingleton<HistoryKeeper>();
     }
 

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Crm.Board;
@@ -37,6 +38,7 @@ public static class InfrastructureServices
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
+        services.AddSingleton<IRehearsalStore, RehearsalStore>();
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();

@@ -32,7 +32,6 @@ internal static class RunStatements
         }
 
         AddRobotRuns(batch, changes);
-        RobotStatStatements.Add(batch, changes);
     }
 
     private static void AddRobotRuns(BatchBuilder batch, ChangeSet changes)
