@@ -1,6 +1,8 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Undo;
@@ -66,6 +68,7 @@ public static class ApplicationServices
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
+        AddExplain(services);
         AddImport(services);
         return services;
     }
@@ -106,6 +109,16 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+    }
+
+    private static void AddExplain(IServiceCollection services)
+    {
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+        services.AddScoped<HistoryReading>();
+        services.AddScoped<RehearsalSlot>();
+        services.AddScoped<StageRehearsal>();
+        services.AddSingleton<TrialAnswers>();
+        services.AddSingleton<HistoryKeeper>();
     }
 
     private static void AddImport(IServiceCollection services)

@@ -1,4 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
+using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
@@ -66,6 +68,14 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
 
+    public DbSet<RobotStat> RobotStats => Set<RobotStat>();
+
+    public DbSet<RobotStatDelta> RobotStatDeltas => Set<RobotStatDelta>();
+
+    public DbSet<BulkDecision> BulkDecisions => Set<BulkDecision>();
+
+    public DbSet<BulkDecisionRow> BulkDecisionRows => Set<BulkDecisionRow>();
+
     public DbSet<Chain> Chains => Set<Chain>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -94,6 +104,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        SqlText.Map(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 }

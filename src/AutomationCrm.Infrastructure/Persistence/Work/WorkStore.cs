@@ -17,6 +17,10 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 {
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
+    private bool rehearses;
+
+    /// <summary>From now on everything happens in a transaction of somebody else's, which is never committed (dry run).</summary>
+    public void Join(NpgsqlConnection theirs, NpgsqlTransaction open) => (connection, transaction, rehearses) = (theirs, open, true);
 
     public async Task<LoadedItems> LoadAsync(IReadOnlyCollection<ItemRef> items, bool lockRows, CancellationToken ct)
     {
@@ -54,7 +58,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
             await CampaignDefects.CompleteBeforeCommitAsync(database, batch.Lanes, ct);
 #endif
             if (!builder.IsEmpty) await sql.ExecuteNonQueryAsync(ct);
-            if (transaction is not null) await transaction.CommitAsync(ct);
+            if (transaction is not null && !rehearses) await transaction.CommitAsync(ct);
         }
         catch (PostgresException refusal) when (Translate(refusal, batch) is { } known)
         {
@@ -88,6 +92,8 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 
     public async Task BeginLaneAsync(CancellationToken ct)
     {
+        if (rehearses) return;
+
         connection = await database.OpenConnectionAsync(ct);
         transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
     }
@@ -102,7 +108,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         return new(sql, connection, transaction) { Parameters = { new NpgsqlParameter<string> { TypedValue = text } } };
     }
 
-    private static void Fill(BatchBuilder builder, WorkBatch batch)
+    private void Fill(BatchBuilder builder, WorkBatch batch)
     {
         if (batch.Command is { } command)
             builder.Add("insert into command_log (command_id, answer, at) values ($1, $2, now())").With(command.CommandId, NpgsqlDbType.Uuid).With(command.AnswerJson, NpgsqlDbType.Jsonb);
@@ -121,6 +127,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         HistoryStatements.Add(builder, batch.Changes);
         RunStatements.Add(builder, batch.Changes);
         ValueStatements.Add(builder, batch.Changes);
+        if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
     }
 
@@ -146,6 +153,8 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 
     private async ValueTask CloseLaneAsync()
     {
+        if (rehearses) return;
+
         if (transaction is not null) await transaction.DisposeAsync();
         if (connection is not null) await connection.DisposeAsync();
         (transaction, connection) = (null, null);
