@@ -16,6 +16,7 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Outbox;
@@ -60,6 +61,7 @@ public static class ApplicationServices
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         services.AddPeople();
+        services.AddMessages();
         AddExecutor(services);
         AddImport(services);
         return services;

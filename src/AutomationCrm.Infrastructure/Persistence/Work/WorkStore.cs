@@ -99,6 +99,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
+        MessageStatements.Add(builder, batch.Changes.Messages);
         RunStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
     }
