@@ -19,6 +19,7 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Outbox;
@@ -67,6 +68,7 @@ public static class ApplicationServices
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
+        services.AddMessages();
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);

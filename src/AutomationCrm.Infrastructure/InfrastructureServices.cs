@@ -12,6 +12,7 @@ using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.History;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
@@ -43,6 +44,7 @@ public static class InfrastructureServices
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSecurity();
+        services.AddSingleton<IMailSender, SmtpMailSender>();
         AddOutbound(services);
         return services;
     }

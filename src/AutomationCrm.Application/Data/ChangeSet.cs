@@ -6,6 +6,7 @@ using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Domain.Crm;
 
 namespace AutomationCrm.Application.Data;
@@ -55,6 +56,9 @@ public sealed class ChangeSet
     public List<TimelineNote> TimelineNotes { get; } = [];
 
     public List<NewFile> NewFiles { get; } = [];
+
+    /// <summary>Mails and chats.</summary>
+    public MessageChanges Messages { get; } = new();
 
     public List<Run> NewRuns { get; } = [];
 

@@ -9,6 +9,9 @@ using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages.Chat;
+using AutomationCrm.Application.Messages.Mail;
+using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.People;
@@ -91,6 +94,18 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+
+    public DbSet<MailMessage> Mails => Set<MailMessage>();
+
+    public DbSet<MailLink> MailLinks => Set<MailLink>();
+
+    public DbSet<MailOptout> MailOptouts => Set<MailOptout>();
+
+    public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+
+    public DbSet<SmsProvider> SmsProviders => Set<SmsProvider>();
+
+    public DbSet<ChatWebhook> ChatWebhooks => Set<ChatWebhook>();
 
     /// <summary>Saves changes of configuration and raises the stamp in the same transaction, so that every node sees them with its next read.</summary>
     public async Task SaveConfigurationAsync(CancellationToken ct)

@@ -19,7 +19,9 @@ namespace AutomationCrm.Web.Pages.Shared.Timeline;
 public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles titles, FieldFormat fields, IUserFormat format)
 {
     /// <summary>By <see cref="TimelineNote.Kind"/>.</summary>
-    private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal) { ["history"] = "note" };
+    private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal) {
+        ["history"] = "note", ["mail_out"] = "mail", ["mail_in"] = "inbox", ["mail_auto"] = "inbox", ["sms"] = "device-mobile", ["chat"] = "message",
+    };
 
     public IReadOnlyList<TimelineLine> Lines(ItemRef item, IEnumerable<Entry> entries) => [.. entries.Select(entry => Line(item, entry))];
 
