@@ -12,6 +12,7 @@ using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -60,6 +61,7 @@ public static class ApplicationServices
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         services.AddPeople();
+        services.AddDocuments();
         AddExecutor(services);
         AddImport(services);
         return services;

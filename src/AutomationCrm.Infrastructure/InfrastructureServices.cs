@@ -5,6 +5,7 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.Items;
@@ -37,6 +38,7 @@ public static class InfrastructureServices
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddPaperwork();
         services.AddSecurity();
         AddOutbound(services);
         return services;
