@@ -15,6 +15,7 @@ using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -69,6 +70,7 @@ public static class ApplicationServices
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
+        services.AddDocuments();
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);

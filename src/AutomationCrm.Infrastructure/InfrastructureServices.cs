@@ -7,6 +7,7 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.History;
@@ -43,6 +44,7 @@ public static class InfrastructureServices
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddPaperwork();
         services.AddSecurity();
         services.AddSingleton<IMailSender, SmtpMailSender>();
         AddOutbound(services);

@@ -7,6 +7,8 @@ using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Messages.Chat;
@@ -58,6 +60,14 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<TimelineNote> TimelineNotes => Set<TimelineNote>();
+
+    public DbSet<ItemFile> ItemFiles => Set<ItemFile>();
+
+    public DbSet<DocumentTemplate> DocumentTemplates => Set<DocumentTemplate>();
+
+    public DbSet<DocumentTemplateVersion> DocumentTemplateVersions => Set<DocumentTemplateVersion>();
+
+    public DbSet<Document> Documents => Set<Document>();
 
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 

@@ -88,6 +88,19 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public ValueTask<long> NextIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextRowId()) : ids.NextRowIdAsync(ct);
 
+    public async ValueTask<long> TakeNumberAsync(string series, CancellationToken ct)
+    {
+        if (!InLane && !transactionIsOpen)
+        {
+            await store.BeginLaneAsync(ct);
+            transactionIsOpen = true;
+        }
+
+        var last = Changes.TakenNumbers.FindLast(t => t.Series == series)?.Number ?? await store.LockSeriesAsync(series, ct);
+        Changes.Add(Changes.TakenNumbers, new(series, last + 1));
+        return last + 1;
+    }
+
     public void Raise(Happening happened) => happenings.Enqueue(happened);
 
     public void Hint(string topic)

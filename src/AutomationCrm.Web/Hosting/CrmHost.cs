@@ -1,6 +1,7 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Crm.RecycleBin;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -29,6 +30,11 @@ internal static class CrmHost
         builder.Services.PostConfigure<ImportOptions>(import =>
         {
             if (import.Folder.Length == 0) import.Folder = Path.Combine(options.DataDirectory, "imports");
+        });
+        builder.Services.PostConfigure<DocumentOptions>(documents =>
+        {
+            documents.Url = options.Url;
+            if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
         });
         builder.Services.AddApplication();
         builder.Services.AddRobots();
