@@ -3,6 +3,7 @@ using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
@@ -56,7 +57,7 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddSingleton<Automation.Stages.StageAutomationCheck>();
         services.AddPeople();

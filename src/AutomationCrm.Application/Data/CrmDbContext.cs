@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
@@ -67,6 +68,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<Incident> Incidents => Set<Incident>();
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
 
     public DbSet<Node> Nodes => Set<Node>();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Events;
@@ -140,6 +141,8 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
 
     private Value? ResultOf(Run run, string robotKey, string name)
     {
+        // Without a trigger, or when it told nothing of that name, a fact is empty: the same robots also serve items moved by hand.
+        if (robotKey == "Template") return run.Facts is { } facts && FactJson.Read(facts).TryGetValue(name, out var fact) ? fact : Value.Null;
         if (memory.RobotRunsOf(run.Id).LastOrDefault(r => r.RobotKey == robotKey) is not { Results: { } results }) return null;
 
         using var json = JsonDocument.Parse(results);

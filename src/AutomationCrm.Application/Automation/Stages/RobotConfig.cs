@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
+using AutomationCrm.Application.Automation.Triggers;
 
 namespace AutomationCrm.Application.Automation.Stages;
 
@@ -25,6 +26,10 @@ public sealed record RobotConfig
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConditionConfig? Condition { get; init; }
+
+    /// <summary>The key of a trigger of this stage that does not move: the robot starts with it and not when an item enters the stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StartedBy { get; init; }
 
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
@@ -68,4 +73,6 @@ public sealed record StageAutomationConfig
     public int UndoSeconds { get; init; } = DefaultUndoSeconds;
 
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
+
+    public IReadOnlyList<TriggerConfig> Triggers { get; init; } = [];
 }

@@ -18,6 +18,9 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Template>> Maps { get; init; }
 
+    /// <summary>The trigger that starts its track; null for tracks that start when an item enters the stage.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>Every template with the setting it stands in.</summary>
     public IEnumerable<(string Setting, Template Template)> Templates =>
         Scalars.SelectMany(s => s.Value.Select(t => (s.Key, t))).Concat(Maps.SelectMany(m => m.Value.Select(t => ($"{m.Key}.{t.Key}", t.Value))));
@@ -50,6 +53,7 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
             Lists = lists,
             Constants = scalars.Where(s => s.Value.All(t => t.IsConstant)).ToDictionary(s => s.Key, s => string.Concat(s.Value.Select(t => t.Text))),
             Maps = maps,
+            StartedBy = string.IsNullOrEmpty(config.StartedBy) ? null : config.StartedBy,
         };
     }
 

@@ -28,4 +28,7 @@ public enum FieldKind
 
     /// <summary>Settings only: an ISO 8601 duration such as PT10M.</summary>
     Duration,
+
+    /// <summary>Settings only: the code of a field of the item.</summary>
+    Field,
 }

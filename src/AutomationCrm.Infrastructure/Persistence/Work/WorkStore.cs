@@ -100,6 +100,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
         RunStatements.Add(builder, batch.Changes);
+        TriggerStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
     }
 
