@@ -7,7 +7,7 @@ using System.Globalization;
 
 namespace AutomationCrm.Robots.Triggers;
 
-/// <summary>A date of the item has come: with an offset, for dates at a time of day (UTC). One timer per item, moved when the date changes.</summary>
+/// <summary>A date of the item has come: with an offset, for dates at a time of day of the portal. One timer per item, moved when the date changes.</summary>
 internal sealed class DateReachedTrigger() : Trigger<DateReachedTrigger.Settings>("date_reached", TriggerEvents.DateReached), ITimedTrigger
 {
     protected override IReadOnlyList<Field> Facts => [Fact("Due", FieldKind.Instant)];
@@ -19,7 +19,7 @@ internal sealed class DateReachedTrigger() : Trigger<DateReachedTrigger.Settings
 
         return item.Item[field.Code] switch
         {
-            DateValue day => new DateTimeOffset(day.Day, TimeOfDay(own), TimeSpan.Zero) + own.Offset,
+            DateValue day => Moment(day.Day.ToDateTime(TimeOfDay(own)), item.Portal.Calendar.Zone) + own.Offset,
             InstantValue at => at.At + own.Offset,
             _ => null,
         };
@@ -31,11 +31,18 @@ internal sealed class DateReachedTrigger() : Trigger<DateReachedTrigger.Settings
 
     public TimeSpan? AgainAfter(object settings) => null;
 
+    // A time that the clocks skip is taken an hour later.
+    private static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
+    {
+        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
     private static TimeOnly TimeOfDay(Settings settings) => TimeOnly.TryParse(settings.Time, CultureInfo.InvariantCulture, out var time) ? time : TimeOnly.MinValue;
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Field, Required = true)]
+        [Setting(FieldKind.FieldCodes, Required = true)]
         public string Field { get; init; } = "";
 
         /// <summary>Before the date when negative.</summary>

@@ -20,7 +20,7 @@ internal sealed class FieldChangedTrigger() : Trigger<FieldChangedTrigger.Settin
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Field, Multiple = true)]
+        [Setting(FieldKind.FieldCodes, Multiple = true)]
         public IReadOnlyList<string> Fields { get; init; } = [];
     }
 }

@@ -1,14 +1,12 @@
 using System.Text.Json;
-using AutomationCrm.Application.Data;
-using AutomationCrm.Expressions.Conditions;
 
 namespace AutomationCrm.Application.Automation.Triggers;
 
 /// <summary>One candidate and why it applied or did not.</summary>
 /// <param name="Code">applied, started, trigger.disabled, trigger.elsewhere, trigger.backwards, trigger.settings, condition.false, condition.unknown or trigger.later.</param>
 /// <param name="Message">The reason in English.</param>
-/// <param name="Operands">What the rows of its condition saw; null when it was not asked.</param>
-internal sealed record TriggerCandidate(TriggerPlace Place, string Code, string Message, ConditionOutcome? Operands = null)
+/// <param name="Operands">Its condition with what the rows saw, as <c>ConditionRecord</c> writes it; null when it was not asked.</param>
+internal sealed record TriggerCandidate(TriggerPlace Place, string Code, string Message, string? Operands = null)
 {
     public const string Applied = "applied";
     public const string Started = "started";
@@ -24,7 +22,7 @@ internal sealed record TriggerDecision(TriggerEvent Event, TriggerPlace? Moves, 
 
     public bool IsWorthTelling => Candidates.Any(c => c.IsWorthTelling);
 
-    /// <summary>The candidates as they are kept: <c>[{"key","name","type","stageId","code","message","operands"}]</c>.</summary>
+    /// <summary>The candidates as they are kept: <c>[{"key","name","type","stageId","code","message","condition"}]</c>.</summary>
     public string CandidatesJson()
     {
         using var buffer = new MemoryStream();
@@ -48,30 +46,12 @@ internal sealed record TriggerDecision(TriggerEvent Event, TriggerPlace? Moves, 
         json.WriteString("stageId", candidate.Place.Stage.Id);
         json.WriteString("code", candidate.Code);
         json.WriteString("message", candidate.Message);
-        json.WriteStartArray("operands");
-        foreach (var row in candidate.Operands?.Rows ?? [])
+        if (candidate.Operands is { } operands)
         {
-            json.WriteStartObject();
-            json.WriteString("field", row.Row.Field);
-            json.WriteString("op", row.Row.Code);
-            if (row.Left is not null)
-            {
-                json.WritePropertyName("left");
-                ValueJson.Write(json, row.Left);
-            }
-
-            if (row.Right is not null)
-            {
-                json.WritePropertyName("right");
-                ValueJson.Write(json, row.Right);
-            }
-
-            if (row.Holds is { } holds) json.WriteBoolean("holds", holds);
-            if (row.Failure is { } failure) json.WriteString("failure", failure.Message);
-            json.WriteEndObject();
+            json.WritePropertyName("condition");
+            json.WriteRawValue(operands);
         }
 
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -5,25 +5,22 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
-using AutomationCrm.Expressions;
 using FluentValidation;
 
 namespace AutomationCrm.Application.Automation.Triggers;
 
 /// <summary>Asks the triggers of an item about an event inside the item's lane, and makes an incident of what cannot be done.</summary>
-internal sealed class TriggerDesk(UnitOfWork work, TriggerIndex.Book book, TriggerHand hand)
+internal sealed class TriggerDesk(UnitOfWork work, TriggerJudge judge, TriggerHand hand)
 {
     /// <returns>Whether a trigger moved the item or started robots.</returns>
     public async Task<bool> AskAsync(Item item, TriggerEvent happened, Job job, long by, Cause? cause, CancellationToken ct)
     {
-        var places = book.Of(work.Portal).Of(item.Ref.TypeId, item.PipelineId, happened.Code);
-        if (places.Count == 0 || work.Portal.Pipeline(item.Ref.TypeId, item.PipelineId) is not { } pipeline) return false;
-
         var mark = work.Mark();
         work.Caller.Become(by, isAdmin: true, Origin.Trigger, cause);
         try
         {
-            var decision = TriggerSelection.Decide(places, item, pipeline, happened, new EvaluationContext(work.Now));
+            if (await judge.DecideAsync(item, happened, work, ct) is not { } decision) return false;
+
             await hand.PlanAsync(decision, item, work, ct);
             await work.RecordAsync(ct);
             return !decision.IsEmpty;

@@ -1,8 +1,9 @@
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
 using AutomationCrm.Expressions;
-using AutomationCrm.Expressions.Conditions;
+using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Automation.Triggers;
 
@@ -12,7 +13,7 @@ namespace AutomationCrm.Application.Automation.Triggers;
 /// </summary>
 internal static class TriggerSelection
 {
-    public static TriggerDecision Decide(IReadOnlyList<TriggerPlace> places, Item item, Pipeline pipeline, TriggerEvent happened, EvaluationContext context)
+    public static TriggerDecision Decide(IReadOnlyList<TriggerPlace> places, Item item, Pipeline pipeline, TriggerEvent happened, IValueSource source, EvaluationContext context)
     {
         var (moves, starts, candidates) = ((TriggerPlace?)null, new List<TriggerPlace>(), new List<TriggerCandidate>(places.Count));
         var current = OrderOf(pipeline, item.StageId);
@@ -20,7 +21,7 @@ internal static class TriggerSelection
         {
             if (happened.OnlyKey is { } only && only != place.Plan.Key) continue;
 
-            var candidate = Test(place, current, moves, item, happened, context);
+            var candidate = Test(place, current, moves, happened, source, context);
             if (candidate.Code == TriggerCandidate.Applied) moves = place;
             else if (candidate.Code == TriggerCandidate.Started) starts.Add(place);
             candidates.Add(candidate);
@@ -32,7 +33,7 @@ internal static class TriggerSelection
         return new(happened, moves, [], [.. candidates.Select(c => c.Code == TriggerCandidate.Started ? c with { Code = "trigger.later", Message = $"{moves.Plan.Config.Name} moves the item away." } : c)]);
     }
 
-    private static TriggerCandidate Test(TriggerPlace place, int current, TriggerPlace? winner, Item item, TriggerEvent happened, EvaluationContext context)
+    private static TriggerCandidate Test(TriggerPlace place, int current, TriggerPlace? winner, TriggerEvent happened, IValueSource source, EvaluationContext context)
     {
         var config = place.Plan.Config;
         if (!config.Enabled) return new(place, "trigger.disabled", "The trigger is switched off.");
@@ -41,10 +42,10 @@ internal static class TriggerSelection
         if (config.Move && place.Order <= current && !config.AllowBackwards) return new(place, "trigger.backwards", "The item stands on its stage or behind it already.");
         if (config.Move && winner is not null) return new(place, "trigger.later", $"{winner.Plan.Config.Name} of an earlier stage came first.");
 
-        var operands = place.Plan.Condition?.Evaluate(new TriggerSource(item, happened), context);
-        if (place.Plan.Problems.Length > 0) return new(place, "condition.unknown", place.Plan.Problems[0].Message);
-        if (operands?.Failure is { } failure) return new(place, "condition.unknown", failure.Message, operands);
-        if (operands is { Holds: false }) return new(place, "condition.false", "The condition is not true.", operands);
+        if (place.Plan.Problems is [var problem, ..]) return new(place, "condition.unknown", problem.Message);
+        var (holds, operands, failure) = place.Plan.Condition is { } condition ? ConditionRecord.Evaluate(condition, source, context) : (true, null, null);
+        if (failure is not null) return new(place, "condition.unknown", failure.Message, operands);
+        if (!holds) return new(place, "condition.false", "The condition is not true.", operands);
         return config.Move ? new(place, TriggerCandidate.Applied, "It moves the item.", operands) : new(place, TriggerCandidate.Started, "It starts its robots.", operands);
     }
 

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Lanes;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,9 +11,12 @@ internal static class TriggerServices
     public static void AddTriggers(this IServiceCollection services)
     {
         services.AddSingleton<TriggerCatalogue>();
+        services.AddSingleton<TriggerCheck>();
         services.AddSingleton<TriggerIndex.Book>();
         services.AddScoped<TriggerMarks>();
+        services.AddScoped<TriggerJudge>();
         services.AddScoped<TriggerHand>();
+        services.AddScoped<IValueRoot, TriggerFacts>();
         services.AddScoped<TriggerDesk>();
         services.AddScoped<ClientSpread>();
         services.AddScoped<ItemActivity>();
