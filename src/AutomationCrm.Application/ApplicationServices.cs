@@ -5,6 +5,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Common.Calls;
@@ -61,7 +62,7 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();

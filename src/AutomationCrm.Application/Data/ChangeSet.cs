@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
@@ -90,6 +91,19 @@ public sealed class ChangeSet
     public List<NewJob> Jobs { get; } = [];
 
     public List<NewTimer> Timers { get; } = [];
+
+    /// <summary>Timers that take the place of the one with the same id.</summary>
+    public List<NewTimer> MovedTimers { get; } = [];
+
+    /// <summary>Timers that give way to one with the same id.</summary>
+    public List<NewTimer> FirstTimers { get; } = [];
+
+    public List<Guid> DroppedTimers { get; } = [];
+
+    public List<TriggerRecord> TriggerRecords { get; } = [];
+
+    /// <summary>Deadlines that were told to be over.</summary>
+    public List<ToldDeadline> ToldDeadlines { get; } = [];
 
     public List<Incident> Incidents { get; } = [];
 

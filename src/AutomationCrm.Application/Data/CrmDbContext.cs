@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
@@ -98,6 +99,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<Incident> Incidents => Set<Incident>();
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
 
     public DbSet<Node> Nodes => Set<Node>();
 

@@ -53,6 +53,7 @@ internal sealed class SettingsBinder<TSettings>
         if (type == typeof(TimeSpan) || type == typeof(TimeSpan?)) return Duration(field, Text(value));
         if (type == typeof(DateTimeOffset?)) return value switch { InstantValue at => at.At, DateValue day => new DateTimeOffset(day.Day, default, default), _ => throw Wrong(field, "a date") };
         if (type == typeof(IReadOnlyList<long>)) return People(field, value);
+        if (type == typeof(IReadOnlyList<string>)) return (value is ListValue list ? list.Items.Select(Text) : [Text(value)]).Where(t => t.Length > 0).ToList();
         throw new NotSupportedException($"Settings of type {type.Name} are not supported.");
     }
 
