@@ -36,6 +36,8 @@ internal static class CrmPages
         builder.Services.AddScoped<FieldTitles>();
         builder.Services.AddScoped<FieldFormat>();
         builder.Services.AddScoped<FieldForm>();
+        builder.Services.AddScoped<ConditionTexts>();
+        builder.Services.AddScoped<DelayTexts>();
         builder.Services.AddScoped<TimelineBuilder>();
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();

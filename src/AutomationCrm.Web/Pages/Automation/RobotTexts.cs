@@ -1,9 +1,8 @@
 using System.Globalization;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm.Pipelines;
-using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
-using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Resources;
 using Microsoft.Extensions.Localization;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Automation;
 
 /// <summary>Robots in plain words: their type, and when they run.</summary>
-public sealed class RobotTexts(IStringLocalizer<Resources.Robots> robots, IStringLocalizer<Texts> texts, FieldTitles titles, IUserFormat format)
+public sealed class RobotTexts(IStringLocalizer<Resources.Robots> robots, IStringLocalizer<Texts> texts, ConditionTexts conditions, DelayTexts delays, IPortal portal)
 {
     public string Name(string type) => robots[$"robot.{type}"];
 
@@ -26,18 +25,9 @@ public sealed class RobotTexts(IStringLocalizer<Resources.Robots> robots, IStrin
     public IEnumerable<string> Notes(RobotConfig robot, bool hasPrevious, Pipeline pipeline)
     {
         if (robot.AfterPrevious && hasPrevious) yield return texts["automation.after_previous"];
-        if (robot.Delay?.Span is { } delay && delay > TimeSpan.Zero) yield return texts["automation.after", format.Duration(delay)];
-        if (robot.Condition is { All.Count: > 0 } condition) yield return texts["automation.when", Sentence(condition, pipeline.TypeId)];
+        if (robot.Delay is { } delay) yield return delays.Sentence(delay, pipeline.TypeId);
+        if (conditions.Sentence(robot.Condition, portal.Current.Type(pipeline.TypeId)!) is { } sentence) yield return texts["automation.when", sentence];
         if (robot.Survives) yield return texts["automation.survives"];
-    }
-
-    /// <summary>"Amount is more than 1000 and Title contains x".</summary>
-    public string Sentence(ConditionConfig condition, int typeId)
-    {
-        var fields = ItemType.BuiltIn.First(t => t.Id == typeId).Fields;
-        return string.Join(texts["automation.and"], condition.All.Select(row => string.Join(
-            ' ',
-            new[] { fields.FindByAnyName(row.Field) is { } field ? titles.Of(field) : row.Field, titles.Operator(row.Op), row.Value }.Where(part => !string.IsNullOrEmpty(part)))));
     }
 
     /// <summary>How a field is written into a text.</summary>
