@@ -106,6 +106,8 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+        services.AddScoped<IJobHandler, Automation.Linked.ChangeItemJob>();
+        services.AddScoped<Crm.Items.Choosing.PeopleLoad>();
     }
 
     private static void AddImport(IServiceCollection services)
