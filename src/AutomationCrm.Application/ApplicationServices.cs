@@ -59,6 +59,8 @@ public static class ApplicationServices
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
+        services.AddScoped<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<RunValues>();
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
