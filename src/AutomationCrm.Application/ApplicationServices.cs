@@ -68,6 +68,8 @@ public static class ApplicationServices
         services.AddScoped<RunValues>();
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
+        services.AddScoped<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<RunValues>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
@@ -105,15 +107,18 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
-        services.AddScoped<RunVariables>();
-        services.AddScoped<IValueRoot>(provider => provider.GetRequiredService<RunVariables>());
-        services.AddScoped<IValueRoot, GlobalValueRoot>();
+        services.AddScoped<Automation.Values.RunVariables>();
+        services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
+        services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
+        services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+        services.AddScoped<IJobHandler, Automation.Linked.ChangeItemJob>();
+        services.AddScoped<Crm.Items.Choosing.PeopleLoad>();
     }
 
     private static void AddExplain(IServiceCollection services)
