@@ -4,6 +4,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -58,7 +59,8 @@ public static class ApplicationServices
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
-        services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<RunValues>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Calendar;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
 using AutomationCrm.Domain.People;
@@ -45,6 +46,9 @@ public sealed class PortalSnapshot
 
     /// <summary>The newest published version by key, see <see cref="StageAutomation.KeyOf"/>.</summary>
     public IReadOnlyDictionary<string, ConfigVersion> StageAutomations { get; }
+
+    /// <summary>Work hours, time zone and language of the portal.</summary>
+    public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;
 
     public ItemType? Type(int id) => types.GetValueOrDefault(id);
 
