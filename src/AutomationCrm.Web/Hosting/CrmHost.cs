@@ -1,4 +1,5 @@
 using AutomationCrm.Application;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -32,7 +33,7 @@ internal static class CrmHost
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<DemoSink>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
+        if (options.Worker) builder.Services.AddHostedService<ExecutorService>().AddHostedService<RecycleBinService>();
         if (options.Pages)
         {
             // The files lie where they were received.
