@@ -56,7 +56,7 @@ public sealed class CopyModel(ISender sender, IPortal portal, IStringLocalizer<T
         await LoadAsync(ct);
         if (Robots.Count == 0) return Redirect(Address.Stage(StageId));
         if (Move && Targets.Length > 1) Problem = texts["copy.one_target"];
-        else if (Targets.Length > 0) Report = await sender.Send(Request(dryRun: true), ct);
+        else if (Targets.Length > 0) Report = await sender.Send(Copying(dryRun: true), ct);
         return Page();
     }
 
@@ -64,7 +64,7 @@ public sealed class CopyModel(ISender sender, IPortal portal, IStringLocalizer<T
     {
         await LoadAsync(ct);
         Version = version;
-        var done = await sender.Send(Request(dryRun: false), ct);
+        var done = await sender.Send(Copying(dryRun: false), ct);
         var left = done.Targets.Sum(t => t.Robots.Count(r => r.Problems.Count > 0));
         var copied = done.Targets.Sum(t => t.Robots.Count) - left;
         var message = texts.Plural(Move ? "copy.moved" : "copy.copied", copied, string.Join(", ", done.Targets.Select(t => t.Stage.Name)));
