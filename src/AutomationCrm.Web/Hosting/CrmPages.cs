@@ -42,8 +42,10 @@ internal static class CrmPages
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
-        builder.Services.AddScoped<ConditionWords>();
         builder.Services.AddScoped<DiffTexts>();
+        builder.Services.AddScoped<EditorFacts>();
+        builder.Services.AddScoped<TypeNames>();
+        builder.Services.AddScoped<ProblemTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }

@@ -44,6 +44,9 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
     public string Handler(string name, params IEnumerable<(string Name, string Value)> more) =>
         $"{Root}?handler={name}{string.Concat(more.Select(m => $"&{m.Name}={Uri.EscapeDataString(m.Value)}"))}{Mode}";
 
+    public string RobotHandler(string name, string stageId, string? key, string type) =>
+        $"{Root}/robot?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{Mode}";
+
     /// <summary>The id of a part of the robot's form.</summary>
     public static string Anchor(string part) => part is "condition" or "delay" or "onError" or "name" ? part : "setting-" + part;
 }
