@@ -1,5 +1,6 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Automation.History;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -37,6 +38,7 @@ internal static class CrmHost
         {
             builder.Services.AddHostedService<ExecutorService>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         }
 
         if (options.Pages)
