@@ -67,7 +67,10 @@ public static class ApplicationServices
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
+        services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
+        services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddPeople();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);
@@ -101,6 +104,9 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<RunVariables>();
+        services.AddScoped<IValueRoot>(provider => provider.GetRequiredService<RunVariables>());
+        services.AddScoped<IValueRoot, GlobalValueRoot>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();

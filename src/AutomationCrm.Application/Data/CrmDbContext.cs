@@ -2,7 +2,9 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Import;
@@ -36,11 +38,17 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<CurrencyRow> Currencies => Set<CurrencyRow>();
 
+    public DbSet<GlobalValue> GlobalValues => Set<GlobalValue>();
+
+    public DbSet<GlobalValueChange> GlobalValueChanges => Set<GlobalValueChange>();
+
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
     public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
 
     public DbSet<Comment> Comments => Set<Comment>();
 

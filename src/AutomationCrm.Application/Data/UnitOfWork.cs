@@ -80,6 +80,12 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         return item;
     }
 
+    public void Adopt(Item item)
+    {
+        items[item.Ref] = new(item, 0);
+        if (InLane) touched.Add(item.Ref);
+    }
+
     public ValueTask<long> NextIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextRowId()) : ids.NextRowIdAsync(ct);
 
     public void Raise(Happening happened) => happenings.Enqueue(happened);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Calendar;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -59,6 +60,9 @@ public sealed class PortalSnapshot
 
     /// <summary>Work hours, time zone and language of the portal.</summary>
     public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;
+
+    /// <summary>Global values by code; of variables only what does not change, their values are read when they are used.</summary>
+    public IReadOnlyDictionary<string, GlobalValue> GlobalValues { get; init; } = new Dictionary<string, GlobalValue>();
 
     public ItemType? Type(int id) => types.GetValueOrDefault(id);
 

@@ -1,6 +1,7 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -37,6 +38,7 @@ internal static class CrmHost
         if (options.Worker)
         {
             builder.Services.AddHostedService<ExecutorService>();
+            builder.Services.AddHostedService<RecycleBinService>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
             builder.Services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         }

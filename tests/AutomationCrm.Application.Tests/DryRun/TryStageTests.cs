@@ -96,11 +96,13 @@ public sealed class TryStageTests
         var given = await app.SendAsync(new TryStage(deal, Deals.First) { Answers = new Dictionary<string, TrialAnswer> { ["hook"] = new(ResultsJson: """{"Status":418}""") } });
         var failed = await app.SendAsync(new TryStage(deal, Deals.First) { Answers = new Dictionary<string, TrialAnswer> { ["hook"] = new(Delivered: false, Message: "Nobody is there.") } });
 
-        Assert.Equal("It said 200", madeUp.Runs[0].Robots[1].Acts[0].Text);
-        Assert.Equal("It said 418", given.Runs[0].Robots[1].Acts[0].Text);
+        Assert.Equal("It said 200", Said(madeUp));
+        Assert.Equal("It said 418", Said(given));
         Assert.Equal((RobotProgress.Incident, "Nobody is there."), (failed.Runs[0].Robots[0].View.Progress, failed.Runs[0].Robots[0].View.Message));
         await Assert.ThrowsAsync<ValidationException>(() => app.SendAsync(new TryStage(deal, Deals.First) { Answers = new Dictionary<string, TrialAnswer> { ["hook"] = new(ResultsJson: "[1]") } }));
     }
+
+    private static string? Said(StageTrial trial) => trial.Runs[0].Robots[1] is { Acts: [var act, ..] } ? act.Text : string.Join(" | ", trial.Runs[0].Robots.Select(r => $"{r.View.Progress} {r.View.Message} {r.View.Results}"));
 
     [Fact]
     public async Task Robots_that_are_not_saved_are_tried_and_checked_like_saved_ones()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
@@ -60,7 +61,7 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
             var present = isMap ? plan.Maps.TryGetValue(field.Code, out var map) && map.Count > 0 : plan.Scalars.TryGetValue(field.Code, out var values) && values.Any(v => !IsBlank(v));
             present |= plan.Conditions.ContainsKey(field.Code);
             if (field.Required && !present) problems.Add(new(i, field.Code, "setting.required", $"{field.Code} must be filled in."));
-            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, scope.Place.Type);
+            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, TargetOf(plan, scope.Place));
             if (field.Kind == FieldKind.Stage && plan.Scalars.TryGetValue(field.Code, out var stages)) CheckStage(problems, i, field.Code, stages, stage, scope.Place.Portal);
         }
 
@@ -68,6 +69,10 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
             problems.Add(new(i, name, "setting.unknown", $"{plan.Type} has no setting {name}."));
         foreach (var (setting, template) in plan.Templates) CheckTemplate(problems, i, setting, template, plan, scope);
     }
+
+    // A robot that works on items of another type names the type in its setting "itemType".
+    private static ItemType TargetOf(RobotPlan plan, ValuePlace place) =>
+        int.TryParse(plan.Constants.GetValueOrDefault("itemType"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? place.Portal.Type(id) ?? place.Type : place.Type;
 
     private static void CheckFields(List<AutomationProblem> problems, int i, string setting, IEnumerable<string> codes, ItemType type)
     {
@@ -112,7 +117,9 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
         var owner = path[..colon];
         if (roots.FirstOrDefault(r => r.Objects.Contains(owner, StringComparer.OrdinalIgnoreCase)) is { } root) return root.Knows(path, scope.Place);
         // Results of robots that stand before it.
-        return owner is "Workflow" or "User" || scope.Plans.TakeWhile(p => p != self).Any(p => p.Key == owner);
+        return owner is "Workflow" or "User"
+            || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier
+                && (robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, path[(colon + 1)..]) is not null));
     }
 
     private static bool IsBlank(Template template) => template.IsConstant && string.IsNullOrWhiteSpace(template.Text);

@@ -24,11 +24,11 @@ internal static class RunStatements
             // A run may be noted several times in one batch; its last state counts.
             var changed = changes.ChangedRuns.Distinct().ToList();
             batch.Add("""
-                update run r set state = d.state, open_tracks = d.open_tracks, finished_at = d.finished_at, message = d.message
-                from unnest($1, $2, $3, $4, $5) as d(id, state, open_tracks, finished_at, message) where r.id = d.id
+                update run r set state = d.state, open_tracks = d.open_tracks, finished_at = d.finished_at, message = d.message, variables = d.variables
+                from unnest($1, $2, $3, $4, $5, $6) as d(id, state, open_tracks, finished_at, message, variables) where r.id = d.id
                 """)
                 .Longs(changed.Select(r => r.Id)).Shorts(changed.Select(r => (short)r.State)).Ints(changed.Select(r => r.OpenTracks))
-                .MaybeTimes(changed.Select(r => r.FinishedAt)).Texts(changed.Select(r => r.Message));
+                .MaybeTimes(changed.Select(r => r.FinishedAt)).Texts(changed.Select(r => r.Message)).Jsons(changed.Select(r => r.Variables));
         }
 
         AddRobotRuns(batch, changes);

@@ -77,6 +77,19 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
+    public async Task<HeldGlobalValue?> LockGlobalValueAsync(string code, CancellationToken ct)
+    {
+        await using var command = InTransaction(ValueStatements.Lock, code);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new(reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1), reader.GetInt64(2)) : null;
+    }
+
+    public async Task<long> NextInTurnAsync(string series, CancellationToken ct)
+    {
+        await using var command = InTransaction(ValueStatements.NextInTurn, series);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     public async Task BeginLaneAsync(CancellationToken ct)
     {
         if (rehearses) return;
@@ -88,6 +101,12 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
     public async Task RollBackLaneAsync() => await CloseLaneAsync();
 
     public async ValueTask DisposeAsync() => await CloseLaneAsync();
+
+    private NpgsqlCommand InTransaction(string sql, string text)
+    {
+        if (connection is null) throw new InvalidOperationException("There is no open transaction.");
+        return new(sql, connection, transaction) { Parameters = { new NpgsqlParameter<string> { TypedValue = text } } };
+    }
 
     private void Fill(BatchBuilder builder, WorkBatch batch)
     {
@@ -103,9 +122,11 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
                 .Uuids(grown.Select(g => g.Key)).Ints(grown.Select(g => g.First().Start)).Ints(grown.Select(g => g.Sum(c => c.Robots)));
         }
 
+        RecycleBinStatements.Add(builder, batch.Changes);
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
         RunStatements.Add(builder, batch.Changes);
+        ValueStatements.Add(builder, batch.Changes);
         if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
     }
