@@ -19,6 +19,9 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Guide => Root + "/guide";
 
+    /// <summary>The dry run of a stage; of one version when it is given.</summary>
+    public string Try(string stageId, int? version) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}" + (version is { } number ? string.Create(CultureInfo.InvariantCulture, $"&version={number}") : "");
+
     public string Board => string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}?pipeline={PipelineId}");
 
     private string Root => string.Create(CultureInfo.InvariantCulture, $"/automation/{Kind.Path}/{PipelineId}");
