@@ -1,9 +1,12 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -59,10 +62,15 @@ public static class ApplicationServices
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddSingleton<RobotCatalogue>();
-        services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<RunValues>();
+        services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
+        services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddPeople();
         services.AddDocuments();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
+        AddExplain(services);
         AddImport(services);
         return services;
     }
@@ -94,12 +102,25 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<RunVariables>();
+        services.AddScoped<IValueRoot>(provider => provider.GetRequiredService<RunVariables>());
+        services.AddScoped<IValueRoot, GlobalValueRoot>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+    }
+
+    private static void AddExplain(IServiceCollection services)
+    {
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+        services.AddScoped<HistoryReading>();
+        services.AddScoped<RehearsalSlot>();
+        services.AddScoped<StageRehearsal>();
+        services.AddSingleton<TrialAnswers>();
+        services.AddSingleton<HistoryKeeper>();
     }
 
     private static void AddImport(IServiceCollection services)

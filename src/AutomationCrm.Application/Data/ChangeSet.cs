@@ -1,5 +1,7 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
@@ -98,6 +100,18 @@ public sealed class ChangeSet
     public List<SettledDelivery> SettledDeliveries { get; } = [];
 
     public List<ResolvedIncident> ResolvedIncidents { get; } = [];
+
+    /// <summary>What deleted items were; the rows go to the recycle bin.</summary>
+    public List<RecycledItem> RecycledItems { get; } = [];
+
+    /// <summary>Items that leave the recycle bin; each must still lie there when the unit is written.</summary>
+    public List<ItemRef> RestoredItems { get; } = [];
+
+    /// <summary>New values of global values, in order; the rows are locked already.</summary>
+    public List<GlobalValueChange> GlobalValues { get; } = [];
+
+    /// <summary>Why the configuration's stamp is raised with this unit, so that every node reads it anew.</summary>
+    public List<string> StampRaises { get; } = [];
 
     public bool IsEmpty => log.Count == 0;
 

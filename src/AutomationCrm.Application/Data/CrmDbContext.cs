@@ -1,6 +1,10 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
+using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
@@ -36,11 +40,17 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<CurrencyRow> Currencies => Set<CurrencyRow>();
 
+    public DbSet<GlobalValue> GlobalValues => Set<GlobalValue>();
+
+    public DbSet<GlobalValueChange> GlobalValueChanges => Set<GlobalValueChange>();
+
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
     public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
 
     public DbSet<Comment> Comments => Set<Comment>();
 
@@ -67,6 +77,14 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
+
+    public DbSet<RobotStat> RobotStats => Set<RobotStat>();
+
+    public DbSet<RobotStatDelta> RobotStatDeltas => Set<RobotStatDelta>();
+
+    public DbSet<BulkDecision> BulkDecisions => Set<BulkDecision>();
+
+    public DbSet<BulkDecisionRow> BulkDecisionRows => Set<BulkDecisionRow>();
 
     public DbSet<Chain> Chains => Set<Chain>();
 
@@ -96,6 +114,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        SqlText.Map(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 }

@@ -41,6 +41,9 @@ public interface IUnitOfWork
     /// <summary>A new item with its id; it is written with the unit.</summary>
     ValueTask<Item> CreateItemAsync(ItemType type, CancellationToken ct);
 
+    /// <summary>Takes in an item that is added again under its number; it is written with the unit.</summary>
+    void Adopt(Item item);
+
     /// <summary>The id of a new row of any table but the items'.</summary>
     ValueTask<long> NextIdAsync(CancellationToken ct);
 

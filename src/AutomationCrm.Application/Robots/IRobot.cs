@@ -1,3 +1,6 @@
+using System.Text.Json;
+using AutomationCrm.Domain.Crm.Fields;
+
 namespace AutomationCrm.Application.Robots;
 
 /// <summary>A robot type: an action with settings and results.</summary>
@@ -8,6 +11,13 @@ public interface IRobot
     /// <summary>How placeholders inside a text setting are written so that the text stays well-formed, for example a title with a quote inside JSON; null leaves them plain.</summary>
     /// <param name="constants">The settings without placeholders, as configured.</param>
     Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
+
+    /// <summary>What later robots may use, with the results that the settings name (answers of a webhook, fields of another item).</summary>
+    /// <param name="settings">As configured, placeholders unfilled.</param>
+    IReadOnlyList<Field> ResultsOf(JsonElement settings) => Descriptor.Results;
+
+    /// <summary>The port without which the robot cannot work; it is offered only where somebody has registered it.</summary>
+    Type? Needs => null;
 
     /// <summary>Does the work of a robot of kind <see cref="RobotKind.State"/>.</summary>
     Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct);

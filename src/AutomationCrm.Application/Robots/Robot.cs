@@ -16,6 +16,10 @@ public abstract class Robot<TSettings>(string code, RobotKind kind, string group
 
     public PreparedEffect Prepare(SettingValues settings, RobotContext context) => Prepare(Binder.Bind(settings), context);
 
+    public virtual IReadOnlyList<Domain.Crm.Fields.Field> ResultsOf(System.Text.Json.JsonElement settings) => Descriptor.Results;
+
+    public virtual Type? Needs => null;
+
     public virtual Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
 
     protected virtual Task<Outcome> RunAsync(TSettings settings, RobotContext context, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
+using AutomationCrm.Expressions;
 
 namespace AutomationCrm.Application.Robots;
 
@@ -23,6 +24,12 @@ public sealed class RobotContext(ISender sender, IUnitOfWork work, Item item, lo
     public long RobotRunId { get; } = robotRunId;
 
     public string RobotName { get; } = robotName;
+
+    /// <summary>Names the configured robot in the whole portal and across versions: <c>2:PREPARATION/r1</c>.</summary>
+    public string Place { get; init; } = robotName;
+
+    /// <summary>How values become text and what working time is.</summary>
+    public EvaluationContext Evaluation { get; init; } = new(work.Now);
 
     /// <summary>Stable over all attempts of this robot run.</summary>
     public Guid EffectKey { get; } = effectKey;

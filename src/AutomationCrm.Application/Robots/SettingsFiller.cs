@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Data;
@@ -16,10 +17,11 @@ internal static class SettingsFiller
         foreach (var (name, templates) in plan.Scalars)
         {
             var list = new List<Value>(templates.Count);
+            // An encoded setting is read by a machine: its numbers have a point in every language.
             var encoder = robot.Encoder(name, plan.Constants);
             foreach (var template in templates)
             {
-                var (value, failure) = encoder is null ? Evaluate(name, template, source, context) : EvaluateText(name, template, source, context with { Encode = encoder });
+                var (value, failure) = encoder is null ? Evaluate(name, template, source, context) : EvaluateText(name, template, source, context with { Encode = encoder, Culture = CultureInfo.InvariantCulture });
                 if (failure is not null) return (null, failure);
                 if (value is ListValue inner && plan.Lists.Contains(name)) list.AddRange(inner.Items);
                 else list.Add(value!);

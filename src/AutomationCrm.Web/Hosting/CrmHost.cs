@@ -1,4 +1,6 @@
 using AutomationCrm.Application;
+using AutomationCrm.Application.Automation.History;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
@@ -38,7 +40,13 @@ internal static class CrmHost
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<DemoSink>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
+        if (options.Worker)
+        {
+            builder.Services.AddHostedService<ExecutorService>();
+            builder.Services.AddHostedService<RecycleBinService>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+        }
+
         if (options.Pages)
         {
             // The files lie where they were received.

@@ -36,10 +36,14 @@ internal static class CrmPages
         builder.Services.AddScoped<FieldTitles>();
         builder.Services.AddScoped<FieldFormat>();
         builder.Services.AddScoped<FieldForm>();
+        builder.Services.AddScoped<ConditionTexts>();
+        builder.Services.AddScoped<DelayTexts>();
         builder.Services.AddScoped<TimelineBuilder>();
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<ConditionWords>();
+        builder.Services.AddScoped<DiffTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }

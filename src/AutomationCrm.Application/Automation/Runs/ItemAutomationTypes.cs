@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Domain.Crm.Pipelines;
 
 namespace AutomationCrm.Application.Automation.Runs;
@@ -68,8 +69,10 @@ public sealed record RobotView(int Track, int Position, string Key, string Type,
     /// <summary>JSON.</summary>
     public string? Results { get; init; }
 
-    /// <summary>Empty when it has no condition; without operands when it was not evaluated.</summary>
-    public IReadOnlyList<ConditionView> Conditions { get; init; } = [];
+    /// <summary>The condition as configured, with verdicts and the values it saw once it was evaluated (see <see cref="ConditionRecord"/>); null when it has none.</summary>
+    public string? ConditionJson { get; init; }
+
+    public ConditionView? Condition => ConditionJson is { } json ? ConditionView.Parse(json) : null;
 
     /// <summary>Its latest outside call.</summary>
     public DeliveryMark? Delivery { get; init; }
@@ -77,10 +80,5 @@ public sealed record RobotView(int Track, int Position, string Key, string Type,
     /// <summary>The open incident, to be resolved by <c>ResolveIncident</c>.</summary>
     public long? IncidentId { get; init; }
 }
-
-/// <param name="Expected">As configured, placeholders unfilled.</param>
-/// <param name="Left">What the field held, as JSON; null before the evaluation.</param>
-/// <param name="Right">What it was compared with, as JSON.</param>
-public sealed record ConditionView(string Field, string Op, string? Expected, string? Left, string? Right, bool? Holds, string? Failure);
 
 public sealed record DeliveryMark(Guid EffectKey, DeliveryState State, int Attempt, string Destination, DateTimeOffset DueAt);

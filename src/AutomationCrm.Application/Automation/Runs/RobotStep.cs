@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Events;
@@ -14,7 +15,7 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Application.Automation.Runs;
 
 /// <summary>One robot's turn: enabled? delay over? condition true? settings filled? Then its work. Every answer is recorded.</summary>
-internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender sender, RunMemory memory, RobotRunLog log, TimeProvider clock)
+internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender sender, RunMemory memory, RobotRunLog log, RunValues values, RunVariables variables, TimeProvider clock)
 {
     /// <returns>Whether the track goes on now.</returns>
     public async Task<bool> RunAsync(Run run, Item item, RobotPlan plan, RobotRun robotRun, TrackJob? job, Resume resume, CancellationToken ct)
@@ -29,21 +30,22 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         }
 
         if (!plan.Enabled) return Skip(robotRun, "robot.disabled", "The robot is switched off.");
-        if (plan.Delay is { } delay && delay > TimeSpan.Zero && resume == Resume.Next)
+        if (plan.Delay is { IsNone: false, After: { } delay } && resume == Resume.Next)
         {
-            log.Wait(run, robotRun, work.Now + delay, Resume.Due, "delay");
+            log.Wait(run, robotRun, work.Now + delay.Length, Resume.Due, "delay");
             return false;
         }
 
         var started = clock.GetTimestamp();
         robotRun.StartedAt = work.Now;
-        var source = new RunSource(item, (key, name) => ResultOf(run, key, name));
-        var context = new EvaluationContext(work.Now) { Seed = (ulong)robotRun.Id };
+        var source = await values.OpenAsync(new(item, run) { Results = (key, name) => ResultOf(run, key, name) }, plan.References, plan.ReadsChanges, ct);
+        var context = values.ContextOf(item, robotRun.Id);
+        if (plan.ConditionProblems is [var broken, ..]) return await FailAsync(run, robotRun, "condition.unknown", broken.Message, ct);
         if (plan.Condition is { } condition)
         {
-            var (holds, operands, failure) = condition.Evaluate(source, context);
+            var (holds, operands, failure) = ConditionRecord.Evaluate(condition, source, context);
             robotRun.Operands = operands;
-            if (failure is not null) return await FailAsync(run, robotRun, "condition.unknown", failure, ct);
+            if (failure is not null) return await FailAsync(run, robotRun, "condition.unknown", failure.Message, ct);
             if (!holds) return Skip(robotRun, "condition.false", "The condition is not true.");
         }
 
@@ -56,7 +58,11 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
 
         work.Caller.Become(run.RunAs, isAdmin: true, Origin.Robot, new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, robotRun.Id) { HoldUntil = run.HoldUntil });
         robotRun.EffectKey ??= robot.Descriptor.Kind == RobotKind.State ? null : Guid.CreateVersion7(work.Now);
-        var robotContext = new RobotContext(sender, work, item, run.Id, robotRun.Id, plan.Name, robotRun.EffectKey ?? Guid.Empty);
+        var robotContext = new RobotContext(sender, work, item, run.Id, robotRun.Id, plan.Name, robotRun.EffectKey ?? Guid.Empty)
+        {
+            Place = $"{StageAutomation.KeyOf(run.TypeId, run.StageId)}/{plan.Key}",
+            Evaluation = context,
+        };
         return robot.Descriptor.Kind == RobotKind.State
             ? await ConcludeAsync(run, robotRun, await robot.RunAsync(settings, robotContext, ct), started, ct)
             : Send(run, robotRun, robot, robot.Prepare(settings, robotContext));
@@ -67,7 +73,9 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         robotRun.DurationUs = (int)Math.Min(int.MaxValue, clock.GetElapsedTime(started).TotalMicroseconds);
         switch (outcome)
         {
-            case Outcome.Done done: return Done(robotRun, done.Results);
+            case Outcome.Done done:
+                if (done.Variables.Count > 0) variables.Set(run, done.Variables);
+                return Done(robotRun, done.Results);
             case Outcome.Skipped skipped: return Skip(robotRun, skipped.Code, skipped.Why);
             case Outcome.Wait wait:
                 log.Wait(run, robotRun, wait.Until, Resume.Waited, "wait");
@@ -140,10 +148,13 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
 
     private Value? ResultOf(Run run, string robotKey, string name)
     {
-        if (memory.RobotRunsOf(run.Id).LastOrDefault(r => r.RobotKey == robotKey) is not { Results: { } results }) return null;
+        if (memory.RobotRunsOf(run.Id).LastOrDefault(r => r.RobotKey == robotKey) is not { Results: { } results } found) return null;
 
         using var json = JsonDocument.Parse(results);
-        return json.RootElement.TryGetProperty(name, out var result) ? Read(result) : null;
+        if (!json.RootElement.TryGetProperty(name, out var result)) return null;
+
+        // The robot says what kind its result is of; without a word about it the JSON decides.
+        return robots.Find(found.RobotType) is { } robot && RobotResults.Find(robot, found.RawSettings, name) is { } field ? ValueJson.Read(result, field) : Read(result);
     }
 
     private static Value Read(JsonElement result) => result.ValueKind switch

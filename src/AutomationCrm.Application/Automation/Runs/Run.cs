@@ -63,4 +63,7 @@ public sealed class Run
     public DateTimeOffset? FinishedAt { get; set; }
 
     public string? Message { get; set; }
+
+    /// <summary>What its robots have put aside for later ones, by name as <see cref="Data.TypedJson"/>; null when none did.</summary>
+    public string? Variables { get; set; }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Xml;
 
 namespace AutomationCrm.Application.Automation.Stages;
 
@@ -15,6 +14,10 @@ public sealed record RobotConfig
 
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Who switched it off; kept by saving.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisabledMark? Disabled { get; init; }
+
     public bool AfterPrevious { get; init; }
 
     /// <summary>Goes on when the item leaves the stage.</summary>
@@ -23,41 +26,18 @@ public sealed record RobotConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DelayConfig? Delay { get; init; }
 
+    /// <summary>In the form of <see cref="Expressions.Conditions.ConditionJson"/>; evaluated when the delay is over.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ConditionConfig? Condition { get; init; }
+    public JsonElement? Condition { get; init; }
+
+    /// <summary>Without it a failure is tried again where that may help, and then parks the track as an incident.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OnErrorConfig? OnError { get; init; }
 
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
 
-/// <summary>When the robot's turn begins: <c>{"after":"PT10M"}</c>.</summary>
-public sealed record DelayConfig(string After)
-{
-    /// <summary>Null when the text is no duration.</summary>
-    [JsonIgnore]
-    public TimeSpan? Span
-    {
-        get
-        {
-            try
-            {
-                return XmlConvert.ToTimeSpan(After);
-            }
-            catch (FormatException)
-            {
-                return null;
-            }
-            catch (OverflowException)
-            {
-                return null;
-            }
-        }
-    }
-}
-
-/// <summary><c>{"all":[{"field":"OPPORTUNITY","op":"gt","value":"1000"}]}</c>.</summary>
-public sealed record ConditionConfig(IReadOnlyList<ConditionRow> All);
-
-public sealed record ConditionRow(string Field, string Op, string? Value);
+public sealed record DisabledMark(long By, DateTimeOffset At);
 
 /// <summary>The content of a stage automation version.</summary>
 public sealed record StageAutomationConfig
@@ -66,6 +46,9 @@ public sealed record StageAutomationConfig
 
     /// <summary>How long outside effects of a move made by hand are held back; 0 switches it off.</summary>
     public int UndoSeconds { get; init; } = DefaultUndoSeconds;
+
+    /// <summary>Whether imported items meet the robots too.</summary>
+    public bool OnImport { get; init; }
 
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
 }

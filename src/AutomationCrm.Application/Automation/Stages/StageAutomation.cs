@@ -19,6 +19,11 @@ public sealed class StageAutomation
 
     public IReadOnlyList<IReadOnlyList<RobotPlan>> Tracks { get; }
 
+    /// <summary>Names of the variables that its robots set: their setting <c>variable</c>.</summary>
+    public IReadOnlySet<string> Variables => variables ??= Tracks.SelectMany(t => t).Select(p => p.Constants.GetValueOrDefault("variable", "")).Where(n => n.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private HashSet<string>? variables;
+
     public int RobotCount => Config.Robots.Count;
 
     public static string KeyOf(int typeId, string stageId) => string.Create(CultureInfo.InvariantCulture, $"{typeId}:{stageId}");

@@ -17,6 +17,10 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 {
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
+    private bool rehearses;
+
+    /// <summary>From now on everything happens in a transaction of somebody else's, which is never committed (dry run).</summary>
+    public void Join(NpgsqlConnection theirs, NpgsqlTransaction open) => (connection, transaction, rehearses) = (theirs, open, true);
 
     public async Task<LoadedItems> LoadAsync(IReadOnlyCollection<ItemRef> items, bool lockRows, CancellationToken ct)
     {
@@ -54,7 +58,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
             await CampaignDefects.CompleteBeforeCommitAsync(database, batch.Lanes, ct);
 #endif
             if (!builder.IsEmpty) await sql.ExecuteNonQueryAsync(ct);
-            if (transaction is not null) await transaction.CommitAsync(ct);
+            if (transaction is not null && !rehearses) await transaction.CommitAsync(ct);
         }
         catch (PostgresException refusal) when (Translate(refusal, batch) is { } known)
         {
@@ -73,8 +77,23 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
+    public async Task<HeldGlobalValue?> LockGlobalValueAsync(string code, CancellationToken ct)
+    {
+        await using var command = InTransaction(ValueStatements.Lock, code);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new(reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1), reader.GetInt64(2)) : null;
+    }
+
+    public async Task<long> NextInTurnAsync(string series, CancellationToken ct)
+    {
+        await using var command = InTransaction(ValueStatements.NextInTurn, series);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     public async Task BeginLaneAsync(CancellationToken ct)
     {
+        if (rehearses) return;
+
         connection = await database.OpenConnectionAsync(ct);
         transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
     }
@@ -92,7 +111,13 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 
     public async ValueTask DisposeAsync() => await CloseLaneAsync();
 
-    private static void Fill(BatchBuilder builder, WorkBatch batch)
+    private NpgsqlCommand InTransaction(string sql, string text)
+    {
+        if (connection is null) throw new InvalidOperationException("There is no open transaction.");
+        return new(sql, connection, transaction) { Parameters = { new NpgsqlParameter<string> { TypedValue = text } } };
+    }
+
+    private void Fill(BatchBuilder builder, WorkBatch batch)
     {
         if (batch.Command is { } command)
             builder.Add("insert into command_log (command_id, answer, at) values ($1, $2, now())").With(command.CommandId, NpgsqlDbType.Uuid).With(command.AnswerJson, NpgsqlDbType.Jsonb);
@@ -106,9 +131,12 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
                 .Uuids(grown.Select(g => g.Key)).Ints(grown.Select(g => g.First().Start)).Ints(grown.Select(g => g.Sum(c => c.Robots)));
         }
 
+        RecycleBinStatements.Add(builder, batch.Changes);
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
         RunStatements.Add(builder, batch.Changes);
+        ValueStatements.Add(builder, batch.Changes);
+        if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
     }
 
@@ -136,6 +164,8 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 
     private async ValueTask CloseLaneAsync()
     {
+        if (rehearses) return;
+
         if (transaction is not null) await transaction.DisposeAsync();
         if (connection is not null) await connection.DisposeAsync();
         (transaction, connection) = (null, null);

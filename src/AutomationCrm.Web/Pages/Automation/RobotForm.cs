@@ -5,7 +5,6 @@ using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Conditions;
-using ConditionRow = AutomationCrm.Application.Automation.Stages.ConditionRow;
 
 namespace AutomationCrm.Web.Pages.Automation;
 
@@ -27,8 +26,9 @@ internal static class RobotForm
             Enabled = form["enabled"] == "Y",
             AfterPrevious = form["afterPrevious"] == "Y",
             Survives = form["survives"] == "Y",
-            Delay = ReadDuration(form, "delay") is { } delay && delay != "PT0S" ? new(delay) : null,
-            Condition = ReadCondition(form),
+            // A delay or condition that these few controls cannot show stays as it is.
+            Delay = before.Delay is { } kept && !IsSimple(kept) ? kept : ReadDuration(form, "delay") is { } delay && delay != "PT0S" ? new(delay) : null,
+            Condition = before.Condition is not null && Rows(before) is null ? before.Condition : ReadCondition(form),
             Settings = JsonSerializer.SerializeToElement(settings),
         };
     }
@@ -53,18 +53,28 @@ internal static class RobotForm
         }
     }
 
-    private static ConditionConfig? ReadCondition(IFormCollection form)
+    /// <summary>The rows of a condition that is one list of them with plain values; null for anything richer.</summary>
+    public static IReadOnlyList<(string Field, string Op, string? Value)>? Rows(RobotConfig robot)
+    {
+        if (robot.Condition is not { } json) return [];
+        if (ConditionJson.Read(json).Condition is not AllCondition all || all.Parts.Any(p => p is not ConditionRow { From: null, To: null, Value: null or { IsList: false, Templates.Length: 1 } })) return null;
+        return [.. all.Parts.Cast<ConditionRow>().Select(row => (row.Field, row.Code, row.Value?.Templates[0].Text))];
+    }
+
+    private static bool IsSimple(DelayConfig delay) => delay == new DelayConfig(delay.After ?? "") && !string.IsNullOrEmpty(delay.After);
+
+    private static JsonElement? ReadCondition(IFormCollection form)
     {
         var (fields, ops, values) = (form["c.field"], form["c.op"], form["c.value"]);
-        var rows = new List<ConditionRow>();
+        var rows = new List<(string, string, string?)>();
         for (var i = 0; i < fields.Count; i++)
         {
             if (string.IsNullOrEmpty(fields[i])) continue;
             var op = i < ops.Count ? ops[i]! : OperatorCodes.Equal;
-            rows.Add(new(fields[i]!, op, OperatorCodes.TakesValue(op) ? i < values.Count ? values[i] : "" : null));
+            rows.Add((fields[i]!, op, OperatorCodes.TakesValue(op) ? i < values.Count ? values[i] : "" : null));
         }
 
-        return rows.Count == 0 ? null : new(rows);
+        return rows.Count == 0 ? null : ConditionRows.All(rows);
     }
 
     private static string? ReadDuration(IFormCollection form, string name)

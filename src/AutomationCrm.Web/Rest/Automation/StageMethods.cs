@@ -22,6 +22,7 @@ internal static class StageMethods
         new("entityTypeId", RestShape.Id), new("categoryId", RestShape.Whole), new("stageId", RestShape.Text),
         new("version", RestShape.Whole, About: "0 when the stage never had robots."),
         new("undoSeconds", RestShape.Whole, About: "How long outside effects of a move made by hand are held back."),
+        new("onImport", RestShape.Flag, About: "Whether imported items meet the robots too."),
         new("createdBy", RestShape.Whole.OrNull()), new("createdTime", RestShape.Instant.OrNull()),
         new("robots", RestShape.ListOf(RobotForm.Shape)));
 
@@ -34,6 +35,7 @@ internal static class StageMethods
                 .. Place,
                 Need("robots", RestShape.ListOf(RobotForm.Shape), "All robots of the stage in order."),
                 May("undoSeconds", RestShape.Whole.Like(10), "0 switches the undo window off."),
+                May("onImport", RestShape.Flag.Like(false), "Whether imported items meet the robots too."),
                 May("basedOn", RestShape.Whole.Like(0), "The version this one was made from; a newer one is a conflict."),
                 May("comment", RestShape.Text),
             ],
@@ -53,6 +55,7 @@ internal static class StageMethods
         {
             Robots = [.. robots],
             UndoSeconds = (int)Math.Clamp(arguments.Whole("undoSeconds") ?? StageAutomationConfig.DefaultUndoSeconds, int.MinValue, int.MaxValue),
+            OnImport = arguments.Flag("onImport") ?? false,
         };
         var basedOn = arguments.Whole("basedOn") is { } seen ? (int)Math.Clamp(seen, -1, int.MaxValue) : (int?)null;
         var version = await call.Get<ISender>().Send(new SaveStageAutomation(TypeId(call), StageId(call), config, basedOn, arguments.Text("comment") ?? ""), ct);
@@ -69,6 +72,7 @@ internal static class StageMethods
             ("stageId", view.Stage.Id),
             ("version", view.Version),
             ("undoSeconds", view.Config.UndoSeconds),
+            ("onImport", view.Config.OnImport),
             ("createdBy", view.Version > 0 ? RestValue.Of(view.AuthorId) : RestValue.Null),
             ("createdTime", view.At is { } at ? call.Format.Instant(at) : RestValue.Null),
             ("robots", RestValue.List(view.Config.Robots.Select(RobotForm.Write))));
