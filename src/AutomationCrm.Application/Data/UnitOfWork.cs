@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Common.Calls;
@@ -8,7 +9,7 @@ using AutomationCrm.Domain.Crm;
 namespace AutomationCrm.Application.Data;
 
 /// <summary>The identity map and the change set of one command or one batch of lane steps.</summary>
-internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal, EventRecorder recorder, TimeProvider clock, Caller caller) : IUnitOfWork
+internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal, EventRecorder recorder, TimeProvider clock, Caller caller, RehearsalSlot rehearsal) : IUnitOfWork
 {
     private readonly Dictionary<ItemRef, Tracked> items = [];
     private readonly HashSet<ItemRef> touched = [];
@@ -23,10 +24,10 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public Caller Caller => caller;
 
-    public PortalSnapshot Portal => portal.Current;
+    public PortalSnapshot Portal => rehearsal.Current?.Portal ?? portal.Current;
 
     // PostgreSQL keeps microseconds; a finer value would not come back as it was sent.
-    public DateTimeOffset Now => now ??= Truncate(clock.GetUtcNow());
+    public DateTimeOffset Now => now ??= rehearsal.Current?.Now ?? Truncate(clock.GetUtcNow());
 
     /// <summary>Commands inside a command (or inside a lane) are part of it and commit with it.</summary>
     public int Depth { get; set; }
@@ -75,7 +76,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public async ValueTask<Item> CreateItemAsync(ItemType type, CancellationToken ct)
     {
-        var item = Item.New(type, await ids.NextItemIdAsync(type.Id, ct));
+        var item = Item.New(type, rehearsal.Current?.NextItemId() ?? await ids.NextItemIdAsync(type.Id, ct));
         items[item.Ref] = new(item, 0);
         if (InLane) touched.Add(item.Ref);
         return item;
@@ -87,7 +88,20 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         if (InLane) touched.Add(item.Ref);
     }
 
-    public ValueTask<long> NextIdAsync(CancellationToken ct) => ids.NextRowIdAsync(ct);
+    public ValueTask<long> NextIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextRowId()) : ids.NextRowIdAsync(ct);
+
+    public async ValueTask<long> TakeNumberAsync(string series, CancellationToken ct)
+    {
+        if (!InLane && !transactionIsOpen)
+        {
+            await store.BeginLaneAsync(ct);
+            transactionIsOpen = true;
+        }
+
+        var last = Changes.TakenNumbers.FindLast(t => t.Series == series)?.Number ?? await store.LockSeriesAsync(series, ct);
+        Changes.Add(Changes.TakenNumbers, new(series, last + 1));
+        return last + 1;
+    }
 
     public void Raise(Happening happened) => happenings.Enqueue(happened);
 

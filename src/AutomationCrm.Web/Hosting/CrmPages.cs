@@ -42,6 +42,8 @@ internal static class CrmPages
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<ConditionWords>();
+        builder.Services.AddScoped<DiffTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
@@ -51,6 +53,7 @@ internal static class CrmPages
     {
         app.UseCrmSecurity();
         app.UseCrmErrorPages();
+        app.UseUninterrupted();
         // Named here, so that an error page is routed when the error middleware runs the rest again.
         app.UseRouting();
         return app;

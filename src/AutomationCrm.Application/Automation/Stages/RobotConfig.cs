@@ -15,6 +15,10 @@ public sealed record RobotConfig
 
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Who switched it off; kept by saving.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisabledMark? Disabled { get; init; }
+
     public bool AfterPrevious { get; init; }
 
     /// <summary>Goes on when the item leaves the stage.</summary>
@@ -37,6 +41,8 @@ public sealed record RobotConfig
 
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
+
+public sealed record DisabledMark(long By, DateTimeOffset At);
 
 /// <summary>The content of a stage automation version.</summary>
 public sealed record StageAutomationConfig

@@ -38,7 +38,8 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
             throw new ValidationException(problems.Select(p => new ValidationFailure($"{(p.IsTrigger ? "triggers" : "robots")}[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
 
         var key = StageAutomation.KeyOf(request.TypeId, request.StageId);
-        var newest = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageAutomation.ConfigKind && v.Key == key).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        var newest = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageAutomation.ConfigKind && v.Key == key && v.State == ConfigVersion.Published).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        config = Editing.DisabledMarks.Apply(config, newest is null ? null : now.Compile(newest).Config, caller.PersonId, clock.GetUtcNow());
         if (request.BasedOn is { } seen && seen != (newest?.Number ?? 0)) throw Conflict(newest!, now);
 
         var version = new ConfigVersion

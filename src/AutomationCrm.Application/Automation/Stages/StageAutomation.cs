@@ -21,9 +21,14 @@ public sealed class StageAutomation
     public IReadOnlyList<IReadOnlyList<RobotPlan>> Tracks { get; }
 
     /// <summary>Names of the variables that its robots set: their setting <c>variable</c>.</summary>
-    public IReadOnlySet<string> Variables => variables ??= Tracks.SelectMany(t => t).Select(p => p.Constants.GetValueOrDefault("variable", "")).Where(n => n.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlySet<string> Variables => variables ??= VariablesOf(Config);
 
-    private HashSet<string>? variables;
+    private IReadOnlySet<string>? variables;
+
+    public static IReadOnlySet<string> VariablesOf(StageAutomationConfig config) =>
+        config.Robots
+            .Select(r => r.Settings.ValueKind == JsonValueKind.Object && r.Settings.TryGetProperty("variable", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "")
+            .Where(n => n.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public int RobotCount => Config.Robots.Count;
 

@@ -83,6 +83,9 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
     private static ItemType TargetOf(RobotPlan plan, ValuePlace place) =>
         int.TryParse(plan.Constants.GetValueOrDefault("itemType"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? place.Portal.Type(id) ?? place.Type : place.Type;
 
+    private bool Leaves(RobotPlan earlier, string result) =>
+        robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, result) is not null;
+
     private static void CheckFields(List<AutomationProblem> problems, int i, string setting, IEnumerable<string> codes, ItemType type)
     {
         foreach (var code in codes)
@@ -126,9 +129,7 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
         var owner = path[..colon];
         if (roots.FirstOrDefault(r => r.Objects.Contains(owner, StringComparer.OrdinalIgnoreCase)) is { } root) return root.Knows(path, scope.Place);
         // Results of robots that stand before it.
-        return owner is "Workflow" or "User"
-            || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier
-                && (robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, path[(colon + 1)..]) is not null));
+        return owner is "Workflow" or "User" || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier && Leaves(earlier, path[(colon + 1)..]));
     }
 
     private static bool IsBlank(Template template) => template.IsConstant && string.IsNullOrWhiteSpace(template.Text);

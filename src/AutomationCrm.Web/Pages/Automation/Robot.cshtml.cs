@@ -1,5 +1,7 @@
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Documents.Templates;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
@@ -18,6 +20,8 @@ namespace AutomationCrm.Web.Pages.Automation;
 /// <summary>One robot of a stage: its form is made from the robot type's descriptor.</summary>
 public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue catalogue, RobotTexts names, IStringLocalizer<Texts> texts) : PageModel
 {
+    private IReadOnlyList<TemplateChoice> templates = [];
+
     [BindProperty(SupportsGet = true, Name = "stage")]
     public string StageId { get; set; } = "";
 
@@ -82,7 +86,10 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         Robot.Settings.TryGetProperty(field.Code, out var value) ? value : null,
         ItemType,
         Pipeline,
-        [.. portal.Current.People.Values.Where(p => p.IsActive).OrderBy(p => p.FullName, StringComparer.CurrentCulture)]);
+        [.. portal.Current.People.Values.Where(p => p.IsActive).OrderBy(p => p.FullName, StringComparer.CurrentCulture)])
+    {
+        Templates = templates,
+    };
 
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
@@ -94,6 +101,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
 
         (Robot, Descriptor) = (found, robot.Descriptor);
         if (IsNew) Robot = Robot with { Name = names.Name(found.Type) };
+        if (Descriptor.Settings.Any(f => f.Kind == FieldKind.DocumentTemplate)) templates = await sender.Send(new ListTemplateChoices(Kind.TypeId), ct);
         return true;
     }
 }

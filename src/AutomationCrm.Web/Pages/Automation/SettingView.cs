@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -11,6 +12,9 @@ namespace AutomationCrm.Web.Pages.Automation;
 /// <summary>One setting of a robot for its form control, with the configured value in the shape the control needs.</summary>
 public sealed record SettingView(string Type, Field Field, JsonElement? Value, ItemType ItemType, Pipeline Pipeline, IReadOnlyList<Person> People)
 {
+    /// <summary>Document templates for items of this type.</summary>
+    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
+
     public string Name => "s." + Field.Code;
 
     public string Text => Value is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "";

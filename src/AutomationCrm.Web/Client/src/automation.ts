@@ -1,0 +1,2 @@
+import './elements/find';
+import './elements/robots';
