@@ -52,7 +52,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         var delivery = claimed.Delivery;
         if (gate.Enter(delivery.Destination) is { } pause)
         {
-            await WriteAsync(() => store.PostponeAsync(claimed, pause, CancellationToken.None), ct);
+            await WriteAsync(() => store.PostponeAsync(claimed, pause, held: null, CancellationToken.None), ct);
             return;
         }
 
@@ -61,6 +61,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         try
         {
             var (result, attempt) = await SendAsync(delivery);
+            if (result.Held is { } held)
+            {
+                await HoldAsync(claimed, held, ct);
+                return;
+            }
+
             alive = !result.Retryable;
             await CompleteAsync(claimed, result, attempt, ct);
         }
@@ -68,6 +74,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         {
             gate.Leave(delivery.Destination, alive);
         }
+    }
+
+    private async Task HoldAsync(ClaimedDelivery claimed, Held held, CancellationToken ct)
+    {
+        await WriteAsync(() => store.PostponeAsync(claimed, held.Pause, held.Code, CancellationToken.None), ct);
+        if (claimed.Delivery.Held != held.Code) afterCommit.Committed(newJobs: false, newDeliveries: false, [Topics.Outbox]);
     }
 
     private async Task<(SendResult Result, DeliveryAttempt Attempt)> SendAsync(Delivery delivery)
@@ -112,8 +124,8 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         }
 
         List<string> topics = [Topics.Outbox, Topics.Item(new(delivery.TypeId, delivery.ItemId))];
-        if (outcome!.State == DeliveryState.Failed) topics.Add(Topics.Attention);
-        afterCommit.Committed(outcome.JobArgs is not null, newDeliveries: false, topics);
+        if (outcome!.State is DeliveryState.Failed or DeliveryState.Unknown) topics.Add(Topics.Attention);
+        afterCommit.Committed(outcome.JobArgs is not null || outcome.Then is not null, newDeliveries: false, topics);
     }
 
     /// <summary>What has happened outside must be written down, also when the database is away for a while.</summary>
@@ -144,17 +156,19 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
-        var state = result.Succeeded ? DeliveryState.Delivered : DeliveryState.Failed;
+        var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;
+        var state = result.Succeeded ? DeliveryState.Delivered : unknown ? DeliveryState.Unknown : DeliveryState.Failed;
         // History may be gone when an old delivery is sent again by hand; the outcome is kept all the same.
-        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null);
+        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null) { Then = result.Succeeded ? result.Then : null };
 
         var job = new TrackJob(delivery.RunId, place.Track, place.Position, delivery.RobotRunId, Resume.Sent)
         {
             Delivered = result.Succeeded,
+            Unknown = unknown,
             Results = result.Succeeded ? ResultsJson(result) : null,
             Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
-        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson());
+        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson()) { Then = result.Succeeded ? result.Then : null };
     }
 
     /// <summary>As configured for the robot; asked only after a failure.</summary>

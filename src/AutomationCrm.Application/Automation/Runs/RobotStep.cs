@@ -82,7 +82,7 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
             Values = source,
             Linked = source.Linked,
         };
-        if (robot.Descriptor.Kind != RobotKind.State) return ending.Send(turn, robot, robot.Prepare(settings, robotContext));
+        if (robot.Descriptor.Kind != RobotKind.State) return ending.Send(turn, robot, await robot.PrepareAsync(settings, robotContext, ct));
 
         var outcome = woken is null ? await robot.RunAsync(settings, robotContext, ct) : await robot.ContinueAsync(settings, robotContext, results.Answer(robotRun, woken), ct);
         robotRun.DurationUs = (int)Math.Min(int.MaxValue, clock.GetElapsedTime(started).TotalMicroseconds);
