@@ -35,6 +35,7 @@ internal static class Navigation
             new("/automation", "nav.automation", "robot", AdministratorOnly: true),
             new("/document-templates", "nav.templates", "file-invoice", AdministratorOnly: true),
 
+            new("/calendar", "nav.calendar", "calendar-time", AdministratorOnly: true),
             new("/runs", "nav.runs", "history", AdministratorOnly: true),
             new("/outbox", "nav.outbox", "send", AdministratorOnly: true),
             new("/webhooks", "nav.webhooks", "webhook"),
