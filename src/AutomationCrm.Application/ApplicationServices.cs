@@ -9,6 +9,7 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -67,6 +68,9 @@ public static class ApplicationServices
 
         services.AddScoped<ChainBudget>();
         services.AddTriggers();
+        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddScoped<IReaction, SignalReaction>();
+        services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
@@ -116,6 +120,8 @@ public static class ApplicationServices
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
