@@ -13,7 +13,12 @@ internal static class MessageServices
         services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section);
         services.AddSingleton<PublicLinks>();
         services.AddSingleton<MailQuota>();
+        services.AddSingleton<MailboxStatus>();
+        services.AddSingleton<Sms.SmsSecrets>();
+        services.AddSingleton<Chat.ChatSecrets>();
+        services.AddScoped<IJobHandler, NoteJobHandler>();
         services.AddScoped<MailParts>();
+        services.AddScoped<TrackedMail>();
         services.AddScoped<IJobHandler, MailSentJobHandler>();
     }
 }
