@@ -40,6 +40,7 @@ public static class InfrastructureServices
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSecurity();
         services.AddSingleton<IMailSender, SmtpMailSender>();
+        services.AddSingleton<MailboxReader>();
         AddOutbound(services);
         return services;
     }

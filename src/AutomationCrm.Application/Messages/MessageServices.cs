@@ -17,6 +17,10 @@ internal static class MessageServices
         services.AddSingleton<Sms.SmsSecrets>();
         services.AddSingleton<Chat.ChatSecrets>();
         services.AddScoped<IJobHandler, NoteJobHandler>();
+        services.AddScoped<MailMatcher>();
+        services.AddScoped<MailLoops>();
+        services.AddScoped<MailArrival>();
+        services.AddScoped<MailReading>();
         services.AddScoped<MailParts>();
         services.AddScoped<TrackedMail>();
         services.AddScoped<IJobHandler, MailSentJobHandler>();

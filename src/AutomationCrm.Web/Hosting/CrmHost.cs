@@ -3,6 +3,7 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Infrastructure;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
@@ -34,6 +35,7 @@ internal static class CrmHost
         builder.Services.AddSingleton<DemoSink>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
+        if (options.Worker) builder.Services.AddHostedService<MailboxService>();
         if (options.Pages)
         {
             // The files lie where they were received.

@@ -51,6 +51,7 @@ internal static class CrmSignIn
         options.Conventions.AuthorizeFolder("/People", Policies.Administrator);
         options.Conventions.AuthorizeFolder("/Import", Policies.Administrator);
         options.Conventions.AuthorizeFolder("/Messages", Policies.Administrator);
+        options.Conventions.AuthorizePage("/Mail/Index", Policies.Administrator);
     }
 
     private static void WrapContextFactory(IServiceCollection services)
