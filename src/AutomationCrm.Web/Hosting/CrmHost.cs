@@ -7,6 +7,7 @@ using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Infrastructure;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
@@ -48,7 +49,9 @@ internal static class CrmHost
             builder.Services.AddHostedService<RecycleBinService>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
             builder.Services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
+            builder.Services.AddHostedService<MailboxService>();
         }
+
 
         if (options.Pages)
         {

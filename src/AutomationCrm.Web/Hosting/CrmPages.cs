@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
+using AutomationCrm.Web.Hosting.Mail;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
@@ -42,6 +43,7 @@ internal static class CrmPages
         builder.Services.AddScoped<TimelineBuilder>();
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
+        builder.Services.AddScoped<RequestText>();
         builder.Services.AddScoped<RobotTexts>();
         builder.Services.AddScoped<TrialTexts>();
         builder.Services.AddScoped<RobotFigures>();
@@ -75,6 +77,7 @@ internal static class CrmPages
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        MailEndpoints.Map(app);
         app.MapHub<LiveHub>(LiveHub.Path).RequireAuthorization(Policies.SignedIn);
         return app;
     }
