@@ -1,8 +1,12 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Common.Calls;
@@ -13,10 +17,12 @@ using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Outbox;
@@ -54,10 +60,13 @@ public static class ApplicationServices
         services.AddScoped<Redelivery>();
         services.AddScoped<IncidentResolver>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<LatestRetry>();
+        services.AddSingleton<BulkBell>();
+        services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
@@ -66,7 +75,12 @@ public static class ApplicationServices
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
         services.AddPeople();
+        Automation.Editing.EditingServices.AddEditing(services);
+        services.AddMessages();
+        services.AddDocuments();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
+        AddExplain(services);
         AddImport(services);
         return services;
     }
@@ -110,6 +124,16 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, LeaveStageJob>();
         services.AddScoped<IJobHandler, Automation.Linked.ChangeItemJob>();
         services.AddScoped<Crm.Items.Choosing.PeopleLoad>();
+    }
+
+    private static void AddExplain(IServiceCollection services)
+    {
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+        services.AddScoped<HistoryReading>();
+        services.AddScoped<RehearsalSlot>();
+        services.AddScoped<StageRehearsal>();
+        services.AddSingleton<TrialAnswers>();
+        services.AddSingleton<HistoryKeeper>();
     }
 
     private static void AddImport(IServiceCollection services)

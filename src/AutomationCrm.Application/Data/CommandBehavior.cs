@@ -22,8 +22,9 @@ internal sealed class CommandBehavior<TRequest, TResponse>(UnitOfWork work, IWor
     {
         work.Depth++;
         var answer = await next(ct);
-        work.Depth--;
+        // Still inside: what follows from the events belongs to this command.
         await work.RecordAsync(ct);
+        work.Depth--;
         return answer;
     }
 

@@ -54,6 +54,7 @@ internal sealed class SettingsBinder<TSettings>
         if (type == typeof(DateTimeOffset?)) return ((InstantValue)Crm.Items.FieldText.Invariant.Convert(field with { Kind = FieldKind.Instant, Multiple = false }, value)).At;
         if (type == typeof(IReadOnlyList<string>)) return (value is ListValue texts ? texts.Items : [value]).Select(Text).Where(t => t.Length > 0).ToList();
         if (type == typeof(IReadOnlyList<long>)) return People(field, value);
+        if (type == typeof(IReadOnlyList<string>)) return (value is ListValue list ? list.Items.Select(Text) : [Text(value)]).Where(t => t.Length > 0).ToList();
         throw new NotSupportedException($"Settings of type {type.Name} are not supported.");
     }
 

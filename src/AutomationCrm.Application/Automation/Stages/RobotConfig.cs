@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AutomationCrm.Application.Automation.Triggers;
 
 namespace AutomationCrm.Application.Automation.Stages;
 
@@ -13,6 +14,10 @@ public sealed record RobotConfig
     public string Name { get; init; } = "";
 
     public bool Enabled { get; init; } = true;
+
+    /// <summary>Who switched it off; kept by saving.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisabledMark? Disabled { get; init; }
 
     public bool AfterPrevious { get; init; }
 
@@ -30,8 +35,14 @@ public sealed record RobotConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OnErrorConfig? OnError { get; init; }
 
+    /// <summary>The key of a trigger of this stage that does not move: the robot starts with it and not when an item enters the stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StartedBy { get; init; }
+
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
+
+public sealed record DisabledMark(long By, DateTimeOffset At);
 
 /// <summary>The content of a stage automation version.</summary>
 public sealed record StageAutomationConfig
@@ -45,4 +56,6 @@ public sealed record StageAutomationConfig
     public bool OnImport { get; init; }
 
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
+
+    public IReadOnlyList<TriggerConfig> Triggers { get; init; } = [];
 }

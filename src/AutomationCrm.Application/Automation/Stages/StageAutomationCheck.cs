@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
@@ -13,10 +14,14 @@ namespace AutomationCrm.Application.Automation.Stages;
 /// <summary>What is wrong with a robot of a stage.</summary>
 /// <param name="Robot">The robot's place in the list, from 0.</param>
 /// <param name="Setting">The setting, <c>condition</c>, <c>delay</c>, <c>onError</c>, <c>type</c> or <c>key</c>.</param>
-public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message);
+public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message)
+{
+    /// <summary>Whether <see cref="Robot"/> is a place in the list of triggers instead.</summary>
+    public bool IsTrigger { get; init; }
+}
 
 /// <summary>Checks a stage automation before it is saved: nothing is published that is known to fail (unknown references fail closed).</summary>
-public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IValueRoot> roots)
+public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IValueRoot> roots, TriggerCheck triggers)
 {
     public const int MostRobots = 100;
 
@@ -44,6 +49,10 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
             foreach (var (setting, condition) in plan.AllConditions) CheckCondition(problems, i, setting, condition, plan, scope);
         }
 
+        problems.AddRange(triggers.Check(config, type, portal));
+        for (var i = 0; i < plans.Count; i++)
+            if (plans[i].StartedBy is { } starter && !config.Triggers.Any(t => t.Key == starter && !t.Move))
+                problems.Add(new(i, "startedBy", "trigger.unknown", $"This stage has no trigger {starter} that starts robots without a move."));
         return problems;
     }
 

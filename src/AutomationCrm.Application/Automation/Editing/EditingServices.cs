@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AutomationCrm.Application.Automation.Editing;
+
+internal static class EditingServices
+{
+    public static void AddEditing(IServiceCollection services)
+    {
+        services.AddScoped<StageDesk>();
+        services.AddScoped<DraftDrawer>();
+    }
+}
