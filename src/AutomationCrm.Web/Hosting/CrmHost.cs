@@ -52,7 +52,6 @@ internal static class CrmHost
             builder.Services.AddHostedService<MailboxService>();
         }
 
-
         if (options.Pages)
         {
             // The files lie where they were received.
