@@ -102,6 +102,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
 
+    public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
+
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
 
     public DbSet<Node> Nodes => Set<Node>();

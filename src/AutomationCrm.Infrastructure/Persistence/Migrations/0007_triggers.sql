@@ -31,3 +31,9 @@ create table task_deadline (
   task_id bigint primary key,
   deadline timestamptz not null
 );
+
+-- Triggers that applications registered by REST.
+create table application_trigger (
+  code text primary key,
+  name text not null
+);
