@@ -4,6 +4,7 @@ using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
@@ -59,6 +60,9 @@ public static class ApplicationServices
         services.AddScoped<Redelivery>();
         services.AddScoped<IncidentResolver>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<LatestRetry>();
+        services.AddSingleton<BulkBell>();
+        services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
@@ -74,6 +78,7 @@ public static class ApplicationServices
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
         services.AddDocuments();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);

@@ -1,5 +1,6 @@
 using AutomationCrm.Application;
 using AutomationCrm.Application.Automation.History;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
@@ -46,6 +47,7 @@ internal static class CrmHost
             builder.Services.AddHostedService<ExecutorService>();
             builder.Services.AddHostedService<RecycleBinService>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
         }
 
         if (options.Pages)

@@ -5,6 +5,7 @@ using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Automation;
+using AutomationCrm.Web.Pages.Automation.Trial;
 using AutomationCrm.Web.Pages.Dev;
 using AutomationCrm.Web.Pages.Shared.Board;
 using AutomationCrm.Web.Pages.Items;
@@ -42,8 +43,12 @@ internal static class CrmPages
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
-        builder.Services.AddScoped<ConditionWords>();
+        builder.Services.AddScoped<TrialTexts>();
+        builder.Services.AddScoped<RobotFigures>();
         builder.Services.AddScoped<DiffTexts>();
+        builder.Services.AddScoped<EditorFacts>();
+        builder.Services.AddScoped<TypeNames>();
+        builder.Services.AddScoped<ProblemTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }

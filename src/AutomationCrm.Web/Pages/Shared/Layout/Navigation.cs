@@ -34,6 +34,8 @@ internal static class Navigation
         [
             new("/automation", "nav.automation", "robot", AdministratorOnly: true),
             new("/document-templates", "nav.templates", "file-invoice", AdministratorOnly: true),
+
+            new("/runs", "nav.runs", "history", AdministratorOnly: true),
             new("/outbox", "nav.outbox", "send", AdministratorOnly: true),
             new("/webhooks", "nav.webhooks", "webhook"),
             new("/import", "nav.import", "database-import", AdministratorOnly: true),
