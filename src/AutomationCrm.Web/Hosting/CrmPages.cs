@@ -43,6 +43,7 @@ internal static class CrmPages
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<TriggerTexts>();
         builder.Services.AddScoped<TrialTexts>();
         builder.Services.AddScoped<RobotFigures>();
         builder.Services.AddScoped<DiffTexts>();

@@ -36,6 +36,7 @@ internal static class Navigation
             new("/document-templates", "nav.templates", "file-invoice", AdministratorOnly: true),
 
             new("/runs", "nav.runs", "history", AdministratorOnly: true),
+            new("/web-forms", "nav.web_forms", "list-check", AdministratorOnly: true),
             new("/outbox", "nav.outbox", "send", AdministratorOnly: true),
             new("/webhooks", "nav.webhooks", "webhook"),
             new("/import", "nav.import", "database-import", AdministratorOnly: true),
