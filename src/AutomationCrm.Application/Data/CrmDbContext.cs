@@ -18,6 +18,7 @@ using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -102,6 +103,12 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
+
+    public DbSet<WebForm> WebForms => Set<WebForm>();
+
+    public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
 
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
     public DbSet<Watch> Watches => Set<Watch>();

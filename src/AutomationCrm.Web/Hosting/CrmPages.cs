@@ -46,6 +46,7 @@ internal static class CrmPages
         builder.Services.AddScoped<OutboxTexts>();
         builder.Services.AddScoped<RequestText>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<TriggerTexts>();
         builder.Services.AddScoped<TrialTexts>();
         builder.Services.AddScoped<RobotFigures>();
         builder.Services.AddScoped<DiffTexts>();

@@ -23,5 +23,7 @@ internal static class RestApi
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
+        TriggerMethods.All,
+        CrmTriggerMethods.All,
         IncidentMethods.All);
 }

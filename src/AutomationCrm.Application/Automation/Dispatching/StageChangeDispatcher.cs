@@ -98,6 +98,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
         Origin.Rest => "rest",
         Origin.Robot => "robot",
         Origin.Trigger => "trigger",
+        Origin.Form => "form",
         Origin.Import => "import",
         _ => "setup",
     };
