@@ -1,14 +1,19 @@
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Crm.Board;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
+using AutomationCrm.Infrastructure.Persistence.History;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
@@ -31,13 +36,17 @@ public static class InfrastructureServices
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
+        services.AddSingleton<IHistoryStore, HistoryStore>();
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
+        services.AddSingleton<IRehearsalStore, RehearsalStore>();
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddPaperwork();
         services.AddSecurity();
+        services.AddSingleton<IMailSender, SmtpMailSender>();
         AddOutbound(services);
         return services;
     }

@@ -6,5 +6,6 @@ internal static class RobotGroups
     public const string Client = "client";
     public const string Employee = "employee";
     public const string Items = "items";
+    public const string Paperwork = "paperwork";
     public const string Other = "other";
 }

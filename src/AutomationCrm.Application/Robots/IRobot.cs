@@ -24,6 +24,9 @@ public interface IRobot
 
     /// <summary>Describes the outside call of an effect robot without making it; a dry run shows just this.</summary>
     PreparedEffect Prepare(SettingValues settings, RobotContext context);
+
+    /// <summary>The same for robots that must look something up first: who the client is, whether a file is there.</summary>
+    Task<PreparedEffect> PrepareAsync(SettingValues settings, RobotContext context, CancellationToken ct) => Task.FromResult(Prepare(settings, context));
 }
 
 /// <summary>An outside call that is ready to be made and repeated.</summary>

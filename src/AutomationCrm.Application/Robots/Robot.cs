@@ -20,6 +20,8 @@ public abstract class Robot<TSettings>(string code, RobotKind kind, string group
 
     public virtual Type? Needs => null;
 
+    public Task<PreparedEffect> PrepareAsync(SettingValues settings, RobotContext context, CancellationToken ct) => PrepareAsync(Binder.Bind(settings), context, ct);
+
     public virtual Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants) => null;
 
     protected virtual Task<Outcome> RunAsync(TSettings settings, RobotContext context, CancellationToken ct) =>
@@ -27,4 +29,6 @@ public abstract class Robot<TSettings>(string code, RobotKind kind, string group
 
     protected virtual PreparedEffect Prepare(TSettings settings, RobotContext context) =>
         throw new NotSupportedException($"{code} has no outside effect.");
+
+    protected virtual Task<PreparedEffect> PrepareAsync(TSettings settings, RobotContext context, CancellationToken ct) => Task.FromResult(Prepare(settings, context));
 }

@@ -1,5 +1,7 @@
 using AutomationCrm.Application;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Crm.RecycleBin;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -24,16 +26,28 @@ internal static class CrmHost
         builder.Services.AddSingleton(options);
         // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
         builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
+        builder.Configuration["Crm:Url"] = options.Url;
         builder.Services.PostConfigure<ImportOptions>(import =>
         {
             if (import.Folder.Length == 0) import.Folder = Path.Combine(options.DataDirectory, "imports");
+        });
+        builder.Services.PostConfigure<DocumentOptions>(documents =>
+        {
+            documents.Url = options.Url;
+            if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
         });
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<DemoSink>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        if (options.Worker) builder.Services.AddHostedService<ExecutorService>().AddHostedService<RecycleBinService>();
+        if (options.Worker)
+        {
+            builder.Services.AddHostedService<ExecutorService>();
+            builder.Services.AddHostedService<RecycleBinService>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+        }
+
         if (options.Pages)
         {
             // The files lie where they were received.

@@ -55,6 +55,7 @@ internal static class CrmPages
     {
         app.UseCrmSecurity();
         app.UseCrmErrorPages();
+        app.UseUninterrupted();
         // Named here, so that an error page is routed when the error middleware runs the rest again.
         app.UseRouting();
         return app;

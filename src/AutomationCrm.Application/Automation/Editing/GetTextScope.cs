@@ -78,8 +78,8 @@ internal sealed class TextScopes(PortalSnapshot portal, RobotCatalogue robots, I
 
     private IEnumerable<ScopePath> Values(StageAutomationConfig config)
     {
-        foreach (var name in StageAutomation.Compile(0, config).Variables.Order(StringComparer.OrdinalIgnoreCase)) yield return new($"{RunVariables.Object}:{name}", CompletionKind.Variable, [], null);
+        foreach (var name in StageAutomation.VariablesOf(config).Order(StringComparer.OrdinalIgnoreCase)) yield return new($"Variable:{name}", CompletionKind.Variable, [], null);
         foreach (var value in portal.GlobalValues.Values.OrderBy(v => v.Name, StringComparer.CurrentCultureIgnoreCase))
-            yield return new($"{(value.IsConstant ? GlobalValueRoot.Constant : GlobalValueRoot.Variable)}:{value.Code}", CompletionKind.Variable, [value.AsField], value.Name);
+            yield return new($"{(value.IsConstant ? GlobalConstants.Root : GlobalVariables.Root)}:{value.Code}", CompletionKind.Variable, [value.AsField], value.Name);
     }
 }

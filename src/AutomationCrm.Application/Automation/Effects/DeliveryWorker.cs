@@ -51,7 +51,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         var delivery = claimed.Delivery;
         if (gate.Enter(delivery.Destination) is { } pause)
         {
-            await WriteAsync(() => store.PostponeAsync(claimed, pause, CancellationToken.None), ct);
+            await WriteAsync(() => store.PostponeAsync(claimed, pause, held: null, CancellationToken.None), ct);
             return;
         }
 
@@ -60,6 +60,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         try
         {
             var (result, attempt) = await SendAsync(delivery);
+            if (result.Held is { } held)
+            {
+                await HoldAsync(claimed, held, ct);
+                return;
+            }
+
             alive = !result.Retryable;
             await CompleteAsync(claimed, result, attempt, ct);
         }
@@ -67,6 +73,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         {
             gate.Leave(delivery.Destination, alive);
         }
+    }
+
+    private async Task HoldAsync(ClaimedDelivery claimed, Held held, CancellationToken ct)
+    {
+        await WriteAsync(() => store.PostponeAsync(claimed, held.Pause, held.Code, CancellationToken.None), ct);
+        if (claimed.Delivery.Held != held.Code) afterCommit.Committed(newJobs: false, newDeliveries: false, [Topics.Outbox]);
     }
 
     private async Task<(SendResult Result, DeliveryAttempt Attempt)> SendAsync(Delivery delivery)
@@ -111,8 +123,8 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         }
 
         List<string> topics = [Topics.Outbox, Topics.Item(new(delivery.TypeId, delivery.ItemId))];
-        if (outcome!.State == DeliveryState.Failed) topics.Add(Topics.Attention);
-        afterCommit.Committed(outcome.JobArgs is not null, newDeliveries: false, topics);
+        if (outcome!.State is DeliveryState.Failed or DeliveryState.Unknown) topics.Add(Topics.Attention);
+        afterCommit.Committed(outcome.JobArgs is not null || outcome.Then is not null, newDeliveries: false, topics);
     }
 
     /// <summary>What has happened outside must be written down, also when the database is away for a while.</summary>
@@ -142,17 +154,19 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
-        var state = result.Succeeded ? DeliveryState.Delivered : DeliveryState.Failed;
+        var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;
+        var state = result.Succeeded ? DeliveryState.Delivered : unknown ? DeliveryState.Unknown : DeliveryState.Failed;
         // History may be gone when an old delivery is sent again by hand; the outcome is kept all the same.
-        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null);
+        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null) { Then = result.Succeeded ? result.Then : null };
 
         var job = new TrackJob(delivery.RunId, place.Track, place.Position, delivery.RobotRunId, Resume.Sent)
         {
             Delivered = result.Succeeded,
+            Unknown = unknown,
             Results = result.Succeeded ? ResultsJson(result) : null,
             Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
-        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson());
+        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson()) { Then = result.Succeeded ? result.Then : null };
     }
 
     private async Task<(int Track, int Position)?> PlaceAsync(long robotRunId)

@@ -32,6 +32,9 @@ public sealed class RobotRun
 
     public long ItemId { get; init; }
 
+    /// <summary>The stage of its run.</summary>
+    public string StageId { get; init; } = "";
+
     public int Track { get; init; }
 
     public int Position { get; init; }

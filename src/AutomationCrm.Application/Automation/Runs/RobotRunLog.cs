@@ -28,6 +28,7 @@ internal sealed class RobotRunLog(UnitOfWork work, RunMemory memory)
             RunId = run.Id,
             TypeId = run.TypeId,
             ItemId = run.ItemId,
+            StageId = run.StageId,
             Track = plan.Track,
             Position = plan.Position,
             RobotKey = plan.Key,

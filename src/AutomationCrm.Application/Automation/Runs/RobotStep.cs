@@ -65,7 +65,7 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
         };
         return robot.Descriptor.Kind == RobotKind.State
             ? await ConcludeAsync(run, robotRun, await robot.RunAsync(settings, robotContext, ct), started, ct)
-            : Send(run, robotRun, robot, robot.Prepare(settings, robotContext));
+            : Send(run, robotRun, robot, await robot.PrepareAsync(settings, robotContext, ct));
     }
 
     private async Task<bool> ConcludeAsync(Run run, RobotRun robotRun, Outcome outcome, long started, CancellationToken ct)
@@ -124,7 +124,7 @@ internal sealed class RobotStep(UnitOfWork work, RobotCatalogue robots, ISender 
 
         // The outbox has tried as often as it may; only a person helps now.
         robotRun.Attempt = RobotRunLog.MostAttempts;
-        return await FailAsync(run, robotRun, "effect.failed", job.Message ?? "It could not be delivered.", ct);
+        return await FailAsync(run, robotRun, job.Unknown ? "effect.unknown" : "effect.failed", job.Message ?? "It could not be delivered.", ct);
     }
 
     private bool Done(RobotRun robotRun, IReadOnlyDictionary<string, Value>? results, string? code = null, string? message = null)

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Runs;
 
 /// <summary>The runs and robot runs that a batch of lane steps works on, read with a few set-based questions.</summary>
-internal sealed class RunMemory(CrmDbContext db, IPortal portal)
+internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot rehearsal)
 {
     private readonly Dictionary<long, Run> runs = [];
     private readonly Dictionary<long, List<RobotRun>> robotRuns = [];
@@ -66,7 +67,8 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal)
     public async ValueTask<Stages.StageAutomation?> AutomationOfAsync(Run run, CancellationToken ct)
     {
         var key = Stages.StageAutomation.KeyOf(run.TypeId, run.StageId);
-        if (portal.Current.StageAutomations.TryGetValue(key, out var newest) && newest.Number == run.ConfigVersion) return portal.Current.Compile(newest);
+        var current = rehearsal.Current?.Portal ?? portal.Current;
+        if (current.StageAutomations.TryGetValue(key, out var newest) && newest.Number == run.ConfigVersion) return current.Compile(newest);
 
         if (!versions.TryGetValue((key, run.ConfigVersion), out var version))
         {
@@ -75,6 +77,6 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal)
             versions[(key, run.ConfigVersion)] = version;
         }
 
-        return portal.Current.Compile(version);
+        return current.Compile(version);
     }
 }

@@ -35,6 +35,9 @@ internal sealed record TrackJob(long Run, int Track, int Position, long? RobotRu
     /// <summary>For <see cref="Resume.Sent"/>: whether the effect was delivered.</summary>
     public bool Delivered { get; init; }
 
+    /// <summary>For <see cref="Resume.Sent"/>: nobody saw whether the effect arrived.</summary>
+    public bool Unknown { get; init; }
+
     /// <summary>For <see cref="Resume.Sent"/>: results as JSON.</summary>
     public string? Results { get; init; }
 

@@ -40,4 +40,7 @@ public enum FieldKind
 
     /// <summary>Settings only: the code of a global variable.</summary>
     GlobalValue,
+
+    /// <summary>Settings only: the code of a document template.</summary>
+    DocumentTemplate,
 }

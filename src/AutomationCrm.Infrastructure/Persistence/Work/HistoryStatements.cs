@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Data;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 
 namespace AutomationCrm.Infrastructure.Persistence.Work;
@@ -65,6 +66,7 @@ internal static class HistoryStatements
                 .Longs(notes.Select(n => n.ActorId)).Texts(notes.Select(n => n.Subject)).Texts(notes.Select(n => n.Text)).Texts(notes.Select(n => n.Link))
                 .MaybeLongs(notes.Select(n => n.RunId)).MaybeLongs(notes.Select(n => n.RobotRunId));
         foreach (var file in changes.NewFiles) batch.Add(FileStatements.Insert).File(file);
+        DocumentStatements.Add(batch, changes);
     }
 
     private static void AddTasks(BatchBuilder batch, ChangeSet changes)

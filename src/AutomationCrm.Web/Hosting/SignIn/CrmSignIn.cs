@@ -50,6 +50,7 @@ internal static class CrmSignIn
         options.Conventions.AuthorizeFolder("/", Policies.SignedIn);
         options.Conventions.AuthorizeFolder("/People", Policies.Administrator);
         options.Conventions.AuthorizeFolder("/Import", Policies.Administrator);
+        options.Conventions.AuthorizeFolder("/Templates", Policies.Administrator);
     }
 
     private static void WrapContextFactory(IServiceCollection services)

@@ -3,6 +3,8 @@ using System.Text.Json;
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Documents.Templates;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
@@ -25,6 +27,8 @@ namespace AutomationCrm.Web.Pages.Automation;
 public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue catalogue, RobotTexts names, ProblemTexts problemTexts, EditorFacts facts, IStringLocalizer<Texts> texts) : PageModel
 {
     private const int LongestText = 20_000;
+
+    private IReadOnlyList<TemplateChoice> templates = [];
 
     [BindProperty(SupportsGet = true, Name = "stage")]
     public string StageId { get; set; } = "";
@@ -126,7 +130,10 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         TargetType,
         Pipeline,
         portal.Current,
-        Place);
+        Place)
+    {
+        Templates = templates,
+    };
 
     private ItemType TargetType =>
         Robot.Settings.ValueKind == JsonValueKind.Object && Robot.Settings.TryGetProperty("itemType", out var chosen)
@@ -182,6 +189,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         if (IsNew) Robot = Robot with { Name = names.Name(found.Type) };
         Scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, Key, Drafts), ct);
         Place = new(Address.RobotHandler("Assist", StageId, Key, Descriptor.Code), Address.RobotHandler("Sentence", StageId, Key, Descriptor.Code), Address.RobotHandler("Settings", StageId, Key, Descriptor.Code), facts.Json(Scope, Kind.TypeId));
+        if (Descriptor.Settings.Any(f => f.Kind == FieldKind.DocumentTemplate)) templates = await sender.Send(new ListTemplateChoices(Kind.TypeId), ct);
         return true;
     }
 }

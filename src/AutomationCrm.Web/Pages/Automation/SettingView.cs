@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -23,6 +24,9 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
 
     /// <summary>A list with one text a line.</summary>
     public string Lines => string.Join('\n', Chosen);
+
+    /// <summary>Document templates for items of this type.</summary>
+    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
 
     public string Name => "s." + Field.Code;
 

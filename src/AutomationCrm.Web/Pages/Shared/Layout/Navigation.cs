@@ -33,6 +33,7 @@ internal static class Navigation
         new("nav.engine",
         [
             new("/automation", "nav.automation", "robot", AdministratorOnly: true),
+            new("/document-templates", "nav.templates", "file-invoice", AdministratorOnly: true),
             new("/outbox", "nav.outbox", "send", AdministratorOnly: true),
             new("/webhooks", "nav.webhooks", "webhook"),
             new("/import", "nav.import", "database-import", AdministratorOnly: true),
