@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.RecycleBin;
@@ -94,6 +95,12 @@ public sealed class ChangeSet
     public List<Delivery> NewDeliveries { get; } = [];
 
     public List<NewJob> Jobs { get; } = [];
+
+    public List<NewLaunch> NewLaunches { get; } = [];
+
+    public List<LaunchStep> LaunchSteps { get; } = [];
+
+    public List<LaunchChange> LaunchChanges { get; } = [];
 
     public List<NewTimer> Timers { get; } = [];
 

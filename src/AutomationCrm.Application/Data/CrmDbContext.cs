@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Automation.Waits;
@@ -81,6 +82,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<StageTotalDelta> StageTotalDeltas => Set<StageTotalDelta>();
 
     public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<Launch> Launches => Set<Launch>();
+
+    public DbSet<LaunchItem> LaunchItems => Set<LaunchItem>();
 
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
 
