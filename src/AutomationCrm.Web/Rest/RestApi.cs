@@ -21,5 +21,8 @@ internal static class RestApi
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
+        HistoryMethods.All,
+        ExplainMethods.All,
+        BulkMethods.All,
         IncidentMethods.All);
 }
