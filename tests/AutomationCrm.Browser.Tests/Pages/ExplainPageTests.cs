@@ -18,6 +18,14 @@ public sealed class ExplainPageTests(PortalFixture portal)
     [Fact]
     public async Task A_run_is_found_by_its_stage_and_leads_to_the_reason_of_a_robot()
     {
+        await portal.ExecuteAsync("""
+            with r as (
+              insert into run (id, type_id, item_id, pipeline_id, stage_id, config_version, item_version, chain_id, depth, chain_count, cause, actor_id, run_as, state, open_tracks, started_at, finished_at)
+              select 700000001, 2, max(id), 0, 'PREPARATION', 1, 1, gen_random_uuid(), 0, 1, 'page', 1, 0, 1, 0, now(), now() from item where type_id = 2 and stage_id = 'EXECUTING' returning id, item_id)
+            insert into robot_run (id, run_id, type_id, item_id, stage_id, track, position, robot_key, robot_type, name, state, attempt, raw_settings, operands, code, message, planned_at, started_at, finished_at)
+            select 700000001, r.id, 2, r.item_id, 'PREPARATION', 0, 0, 'legal', 'create_task', 'Ask the legal department', 3, 1, '{}',
+              '{"all":[{"field":"OPPORTUNITY","op":"gt","value":"1000000","left":5,"right":1000000,"holds":false}],"holds":false}', 'condition.false', 'The condition is not true.', now(), now(), now() from r
+            """);
         await using var test = await portal.OpenAsync("/runs?view=robots");
         await test.Page.GetByLabel("State", new() { Exact = true }).SelectOptionAsync("Skipped");
         await Expect(test.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("state=Skipped"));
@@ -36,7 +44,7 @@ public sealed class ExplainPageTests(PortalFixture portal)
     [Fact]
     public async Task A_stage_is_tried_on_a_deal_that_is_found_by_its_name_and_nothing_is_done()
     {
-        var deal = await portal.TakeDealAsync();
+        var deal = await portal.ScalarAsync<long>("select max(id) from item where type_id = 2 and stage_id = 'EXECUTING'");
         var title = await portal.ScalarAsync<string>($"select title from item where type_id = 2 and id = {deal}");
         var comments = await portal.ScalarAsync<long>("select count(*) from robot_run");
         await using var test = await portal.OpenAsync("/automation/deals/0/try?stage=PREPARATION");
@@ -50,7 +58,7 @@ public sealed class ExplainPageTests(PortalFixture portal)
         await Expect(test.Page.Locator(".robot-run").First).ToBeVisibleAsync();
         await PageChecks.CheckAsync(test);
         await Screenshots.TakeAsync(test.Page, "trial", fullPage: true);
-        Assert.Equal("NEW", await portal.ScalarAsync<string>($"select stage_id from item where type_id = 2 and id = {deal}"));
+        Assert.Equal("EXECUTING", await portal.ScalarAsync<string>($"select stage_id from item where type_id = 2 and id = {deal}"));
         Assert.Equal(comments, await portal.ScalarAsync<long>("select count(*) from robot_run"));
         test.AssertQuiet();
     }

@@ -29,7 +29,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
     }
 
     private static void Leave(ItemEvent happened, Item item, IUnitOfWork work) =>
-        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(happened.Version)));
+        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(happened.Version)) { Urgent = work.Caller.Origin == Origin.Page });
 
     private async ValueTask StartAsync(ItemEvent happened, Item item, Stage? from, Stage to, Stages.StageAutomation automation, IUnitOfWork work, CancellationToken ct)
     {
@@ -64,7 +64,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
         if (refusal is null)
         {
             if (cause is not null) work.Changes.Add(work.Changes.Chains, new ChainGrowth(run.ChainId, cause.Count, automation.RobotCount));
-            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), StartRunJob.Kind, StartRunJob.Args(run.Id)));
+            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), StartRunJob.Kind, StartRunJob.Args(run.Id)) { Urgent = work.Caller.Origin == Origin.Page });
         }
         else
         {
