@@ -109,6 +109,7 @@ public static class ApplicationServices
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
         services.AddSingleton<DestinationGate>();
+        services.AddSingleton<DeliveryPicker>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();
