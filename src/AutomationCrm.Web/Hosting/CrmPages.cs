@@ -29,6 +29,7 @@ internal static class CrmPages
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveHints>();
+        builder.Services.AddScoped<LiveTopics>();
         builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
@@ -36,6 +37,7 @@ internal static class CrmPages
         builder.Services.AddScoped<FieldTitles>();
         builder.Services.AddScoped<FieldFormat>();
         builder.Services.AddScoped<FieldForm>();
+        builder.Services.AddScoped<Refusals>();
         builder.Services.AddScoped<ConditionTexts>();
         builder.Services.AddScoped<DelayTexts>();
         builder.Services.AddScoped<TimelineBuilder>();
@@ -44,7 +46,11 @@ internal static class CrmPages
         builder.Services.AddScoped<RobotTexts>();
         builder.Services.AddScoped<ConditionWords>();
         builder.Services.AddScoped<DiffTexts>();
-        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
+        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<UseCaseErrorFilter>();
+            mvc.Filters.Add<UnknownHandlerFilter>();
+        });
         return builder;
     }
 
