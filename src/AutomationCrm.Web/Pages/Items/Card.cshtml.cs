@@ -31,7 +31,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Items;
 
 /// <summary>The page of one item: overview with its form, timeline, tasks, automation.</summary>
-public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, Refusals refusals, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     private const int TasksShown = 200;
 
@@ -123,7 +123,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     public async Task<IActionResult> OnPostUndoAsync(long version, CancellationToken ct)
     {
         var undone = await sender.Send(new UndoMove(Ref, version), ct);
-        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(n => n.Text))], "info");
+        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(refusals.Say))], "info");
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long version, CancellationToken ct)
