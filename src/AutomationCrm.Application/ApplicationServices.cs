@@ -1,9 +1,15 @@
 using System.Reflection;
 using AutomationCrm.Application.Automation.Dispatching;
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -12,6 +18,7 @@ using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -54,15 +61,30 @@ public static class ApplicationServices
         services.AddScoped<Redelivery>();
         services.AddScoped<IncidentResolver>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<LatestRetry>();
+        services.AddSingleton<BulkBell>();
+        services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
+        services.AddTriggers();
         services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddScoped<IReaction, SignalReaction>();
+        services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddSingleton<RobotCatalogue>();
-        services.AddSingleton<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<RunValues>();
+        services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
+        services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
+        services.AddScoped<Automation.Stages.StageAutomationCheck>();
+        services.AddScoped<RunValues>();
         services.AddPeople();
+        Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
+        services.AddDocuments();
+        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
+        AddExplain(services);
         AddImport(services);
         return services;
     }
@@ -94,12 +116,30 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<Automation.Values.RunVariables>();
+        services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
+        services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
+        services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+        services.AddScoped<IJobHandler, Automation.Linked.ChangeItemJob>();
+        services.AddScoped<Crm.Items.Choosing.PeopleLoad>();
+    }
+
+    private static void AddExplain(IServiceCollection services)
+    {
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+        services.AddScoped<HistoryReading>();
+        services.AddScoped<RehearsalSlot>();
+        services.AddScoped<StageRehearsal>();
+        services.AddSingleton<TrialAnswers>();
+        services.AddSingleton<HistoryKeeper>();
     }
 
     private static void AddImport(IServiceCollection services)

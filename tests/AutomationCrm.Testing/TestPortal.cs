@@ -33,4 +33,7 @@ public static class TestPortal
         Name = type,
         Settings = JsonSerializer.SerializeToElement(settings ?? new { }),
     };
+
+    /// <summary>A condition of one row.</summary>
+    public static JsonElement When(string field, string op, string? value = null) => ConditionRows.All((field, op, value));
 }

@@ -1,8 +1,17 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
+using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
+using AutomationCrm.Application.Automation.Triggers;
+using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Messages.Chat;
@@ -10,6 +19,7 @@ using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,17 +47,31 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<CurrencyRow> Currencies => Set<CurrencyRow>();
 
+    public DbSet<GlobalValue> GlobalValues => Set<GlobalValue>();
+
+    public DbSet<GlobalValueChange> GlobalValueChanges => Set<GlobalValueChange>();
+
     public DbSet<ConfigVersion> ConfigVersions => Set<ConfigVersion>();
 
     public DbSet<ConfigurationStamp> ConfigurationStamps => Set<ConfigurationStamp>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
 
+    public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
+
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<TimelineNote> TimelineNotes => Set<TimelineNote>();
+
+    public DbSet<ItemFile> ItemFiles => Set<ItemFile>();
+
+    public DbSet<DocumentTemplate> DocumentTemplates => Set<DocumentTemplate>();
+
+    public DbSet<DocumentTemplateVersion> DocumentTemplateVersions => Set<DocumentTemplateVersion>();
+
+    public DbSet<Document> Documents => Set<Document>();
 
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
@@ -59,7 +83,19 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<Run> Runs => Set<Run>();
 
+    public DbSet<Launch> Launches => Set<Launch>();
+
+    public DbSet<LaunchItem> LaunchItems => Set<LaunchItem>();
+
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
+
+    public DbSet<RobotStat> RobotStats => Set<RobotStat>();
+
+    public DbSet<RobotStatDelta> RobotStatDeltas => Set<RobotStatDelta>();
+
+    public DbSet<BulkDecision> BulkDecisions => Set<BulkDecision>();
+
+    public DbSet<BulkDecisionRow> BulkDecisionRows => Set<BulkDecisionRow>();
 
     public DbSet<Chain> Chains => Set<Chain>();
 
@@ -70,6 +106,17 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<Incident> Incidents => Set<Incident>();
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
+
+    public DbSet<WebForm> WebForms => Set<WebForm>();
+
+    public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
+
+    public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
+    public DbSet<Watch> Watches => Set<Watch>();
 
     public DbSet<Node> Nodes => Set<Node>();
 
@@ -101,6 +148,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        SqlText.Map(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
 }

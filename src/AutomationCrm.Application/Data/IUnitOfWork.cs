@@ -41,11 +41,23 @@ public interface IUnitOfWork
     /// <summary>A new item with its id; it is written with the unit.</summary>
     ValueTask<Item> CreateItemAsync(ItemType type, CancellationToken ct);
 
+    /// <summary>Takes in an item that is added again under its number; it is written with the unit.</summary>
+    void Adopt(Item item);
+
     /// <summary>The id of a new row of any table but the items'.</summary>
     ValueTask<long> NextIdAsync(CancellationToken ct);
 
+    /// <summary>
+    /// The next number of a series, from 1, without gaps: the series stays locked until the commit, and a step that is rolled back gives its
+    /// number to the next one. Opens the command's transaction.
+    /// </summary>
+    ValueTask<long> TakeNumberAsync(string series, CancellationToken ct);
+
     /// <summary>Tells triggers and waits what happened to an item beside changes of its fields; they plan in this unit's transaction.</summary>
     void Raise(Happening happened);
+
+    /// <summary>Runs after the reactions to the present events, in the same unit: a trigger moves the item once more.</summary>
+    void Follow(Func<CancellationToken, Task> next);
 
     /// <summary>Says to browsers after the commit that something they may show has changed.</summary>
     void Hint(string topic);

@@ -12,6 +12,9 @@ public sealed record CommandAnswer(Guid CommandId, string AnswerJson);
 /// <summary>What leaves a lane: its token, and how many jobs are done (their numbers).</summary>
 public sealed record LaneCompletion(LaneId Lane, Guid Token, IReadOnlyList<long> DoneJobs);
 
+/// <param name="Value">As <see cref="TypedJson"/>; null without a value.</param>
+public sealed record HeldGlobalValue(string Code, string? Value, long Version);
+
 /// <summary>Everything that is written with one commit.</summary>
 public sealed record WorkBatch(IReadOnlyList<ItemWrite> Items, ChangeSet Changes)
 {
@@ -44,8 +47,17 @@ public interface IWorkStore
     /// <summary>The stored answer of a command id, null when it is unknown.</summary>
     Task<string?> FindAnswerAsync(Guid commandId, CancellationToken ct);
 
+    /// <summary>A global value as it is now, locked until the transaction ends; null when there is none. Takes an open transaction.</summary>
+    Task<HeldGlobalValue?> LockGlobalValueAsync(string code, CancellationToken ct);
+
+    /// <summary>The next number of a series, from 0, in the open transaction: whoever comes next waits for its end.</summary>
+    Task<long> NextInTurnAsync(string series, CancellationToken ct);
+
     /// <summary>Opens the lane's transaction: from here on everything runs in it until <see cref="WriteAsync"/> commits it.</summary>
     Task BeginLaneAsync(CancellationToken ct);
+
+    /// <summary>Locks a series of numbers until the transaction ends and answers the last number that was used, 0 for none.</summary>
+    Task<long> LockSeriesAsync(string series, CancellationToken ct);
 
     Task RollBackLaneAsync();
 }

@@ -1,3 +1,5 @@
+using AutomationCrm.Application.Automation.DryRun;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
@@ -7,12 +9,13 @@ using AutomationCrm.Domain.Crm;
 namespace AutomationCrm.Application.Data;
 
 /// <summary>The identity map and the change set of one command or one batch of lane steps.</summary>
-internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal, EventRecorder recorder, TimeProvider clock, Caller caller) : IUnitOfWork
+internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal, EventRecorder recorder, TimeProvider clock, Caller caller, RehearsalSlot rehearsal) : IUnitOfWork
 {
     private readonly Dictionary<ItemRef, Tracked> items = [];
     private readonly HashSet<ItemRef> touched = [];
     private readonly List<string> hints = [];
     private readonly Queue<Happening> happenings = [];
+    private readonly Queue<Func<CancellationToken, Task>> followers = [];
     private int step;
     private DateTimeOffset? now;
     private bool transactionIsOpen;
@@ -21,10 +24,10 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public Caller Caller => caller;
 
-    public PortalSnapshot Portal => portal.Current;
+    public PortalSnapshot Portal => rehearsal.Current?.Portal ?? portal.Current;
 
     // PostgreSQL keeps microseconds; a finer value would not come back as it was sent.
-    public DateTimeOffset Now => now ??= Truncate(clock.GetUtcNow());
+    public DateTimeOffset Now => now ??= rehearsal.Current?.Now ?? Truncate(clock.GetUtcNow());
 
     /// <summary>Commands inside a command (or inside a lane) are part of it and commit with it.</summary>
     public int Depth { get; set; }
@@ -73,15 +76,36 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public async ValueTask<Item> CreateItemAsync(ItemType type, CancellationToken ct)
     {
-        var item = Item.New(type, await ids.NextItemIdAsync(type.Id, ct));
+        var item = Item.New(type, rehearsal.Current?.NextItemId() ?? await ids.NextItemIdAsync(type.Id, ct));
         items[item.Ref] = new(item, 0);
         if (InLane) touched.Add(item.Ref);
         return item;
     }
 
-    public ValueTask<long> NextIdAsync(CancellationToken ct) => ids.NextRowIdAsync(ct);
+    public void Adopt(Item item)
+    {
+        items[item.Ref] = new(item, 0);
+        if (InLane) touched.Add(item.Ref);
+    }
+
+    public ValueTask<long> NextIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextRowId()) : ids.NextRowIdAsync(ct);
+
+    public async ValueTask<long> TakeNumberAsync(string series, CancellationToken ct)
+    {
+        if (!InLane && !transactionIsOpen)
+        {
+            await store.BeginLaneAsync(ct);
+            transactionIsOpen = true;
+        }
+
+        var last = Changes.TakenNumbers.FindLast(t => t.Series == series)?.Number ?? await store.LockSeriesAsync(series, ct);
+        Changes.Add(Changes.TakenNumbers, new(series, last + 1));
+        return last + 1;
+    }
 
     public void Raise(Happening happened) => happenings.Enqueue(happened);
+
+    public void Follow(Func<CancellationToken, Task> next) => followers.Enqueue(next);
 
     public void Hint(string topic)
     {
@@ -91,14 +115,19 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
     /// <summary>Turns what a command changed into events, history and reactions.</summary>
     public async ValueTask RecordAsync(CancellationToken ct)
     {
-        // Reactions add rows and jobs and may read items; they never change one, so one pass is enough.
+        // Reactions add rows and jobs and may read items; they never change one, so one pass is enough. What follows is a command of its own.
         foreach (var item in items.Values.Select(t => t.Item).OfType<Item>().Where(i => i.HasChanges || i.IsNew).ToList())
             if (item.TakeEvent(caller.PersonId, Now) is { } taken) await recorder.RecordAsync(this, item, taken, ct);
         while (happenings.TryDequeue(out var happened)) await recorder.RecordAsync(this, happened, ct);
+        while (followers.TryDequeue(out var next)) await next(ct);
     }
 
     /// <summary>Everything so far, ready to be written.</summary>
-    public WorkBatch ToBatch() => new([.. Dirty()], Changes);
+    public WorkBatch ToBatch()
+    {
+        TaskDeadlines.Plan(Changes);
+        return new([.. Dirty()], Changes);
+    }
 
     public bool HasWrites => !Changes.IsEmpty || Dirty().Any();
 
@@ -123,6 +152,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
         touched.Clear();
         happenings.Clear();
+        followers.Clear();
         hints.RemoveRange(checkpoint.Hints, hints.Count - checkpoint.Hints);
     }
 
@@ -133,6 +163,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         touched.Clear();
         hints.Clear();
         happenings.Clear();
+        followers.Clear();
         Changes.Clear();
         now = null;
         transactionIsOpen = false;

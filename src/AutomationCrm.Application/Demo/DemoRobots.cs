@@ -18,7 +18,7 @@ internal static class DemoRobots
                 Robot("legal", "create_task", "Task for legal", new { title = "Check the contract for {=Document:TITLE}", description = "Amount: {=Document:OPPORTUNITY} {=Document:CURRENCY_ID}", responsible = new[] { lawyer }, deadlineAfter = "P2D" }),
                 Robot("comment", "add_comment", "Comment for the team", new { text = "Legal was asked to check the contract (task {=legal:TaskId})." }) with { AfterPrevious = true },
                 Robot("big", "notify_user", "Tell the head of sales about big deals", new { people = new[] { head }, text = "Big deal in preparation: {=Document:TITLE}" })
-                    with { Condition = new([new("OPPORTUNITY", "gt", "50000")]) },
+                    with { Condition = ConditionRows.All(("OPPORTUNITY", "gt", "50000")) },
                 Robot("erp", "call_webhook", "Tell the ERP system", new { method = "POST", url = sinkUrl + "erp", body = "{\"deal\":{=Document:ID},\"stage\":\"PREPARATION\"}", contentType = "application/json" }),
             ],
         });
@@ -36,7 +36,7 @@ internal static class DemoRobots
             Robots =
             [
                 Robot("hello", "add_comment", "Kick-off note", new { text = "Work on {=Document:TITLE} has begun." }),
-                Robot("big", "change_responsible", "Big projects go to the head of sales", new { people = new[] { head } }) with { Condition = new([new("OPPORTUNITY", "gt", "80000")]) },
+                Robot("big", "change_responsible", "Big projects go to the head of sales", new { people = new[] { head } }) with { Condition = ConditionRows.All(("OPPORTUNITY", "gt", "80000")) },
                 Robot("late", "notify_user", "Ask after two weeks", new { text = "How is {=Document:TITLE} going?" }) with { Delay = new("P14D") },
             ],
         });
@@ -44,7 +44,7 @@ internal static class DemoRobots
         {
             Robots =
             [
-                Robot("free", "change_stage", "Free of charge: won at once", new { stage = "WON" }) with { Condition = new([new("OPPORTUNITY", "eq", "0")]) },
+                Robot("free", "change_stage", "Free of charge: won at once", new { stage = "WON" }) with { Condition = ConditionRows.All(("OPPORTUNITY", "eq", "0")) },
                 Robot("billing", "call_webhook", "Tell the billing system", new { method = "POST", url = sinkUrl + "billing", body = "{\"deal\":{=Document:ID},\"amount\":{=Document:OPPORTUNITY}}", contentType = "application/json" }),
             ],
         });

@@ -57,6 +57,7 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             .GroupBy(v => v.Key)
             .Select(g => g.OrderByDescending(v => v.Number).First())
             .ToListAsync(ct);
+        var globals = await db.GlobalValues.AsNoTracking().ToDictionaryAsync(g => g.Code, StringComparer.OrdinalIgnoreCase, ct);
         return new(
             stamp,
             ItemType.BuiltIn,
@@ -65,7 +66,10 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             departments,
             currencies.ToDictionary(c => c.Code, c => c.Rate),
             currencies.Find(c => c.IsBase)?.Code ?? "EUR",
-            newest.ToDictionary(v => v.Key));
+            newest.ToDictionary(v => v.Key))
+        {
+            GlobalValues = globals,
+        };
     }
 
     private static Stage ToStage(StageRow row) =>

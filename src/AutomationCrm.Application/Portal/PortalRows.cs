@@ -68,6 +68,9 @@ public sealed class ConfigVersion
     public DateTimeOffset At { get; init; }
 
     public string Comment { get; init; } = "";
+
+    /// <summary>Of a draft: the published version it was begun from.</summary>
+    public int? BasedOn { get; init; }
 }
 
 /// <summary>Raised with every change of configuration; see <see cref="IPortal"/>.</summary>

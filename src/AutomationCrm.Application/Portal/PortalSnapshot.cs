@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Calendar;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
 using AutomationCrm.Domain.People;
@@ -9,7 +11,7 @@ namespace AutomationCrm.Application.Portal;
 /// <summary>Everything configured, as of one stamp: immutable, shared by all requests and lanes of this node.</summary>
 public sealed class PortalSnapshot
 {
-    private readonly ConcurrentDictionary<(string Key, int Number), StageAutomation> compiled = new();
+    private ConcurrentDictionary<(string Key, int Number), StageAutomation> compiled = new();
     private readonly Dictionary<(int TypeId, string StageId), Stage> stages;
     private readonly Dictionary<int, ItemType> types;
 
@@ -44,7 +46,23 @@ public sealed class PortalSnapshot
     public string BaseCurrency { get; }
 
     /// <summary>The newest published version by key, see <see cref="StageAutomation.KeyOf"/>.</summary>
-    public IReadOnlyDictionary<string, ConfigVersion> StageAutomations { get; }
+    public IReadOnlyDictionary<string, ConfigVersion> StageAutomations { get; private set; }
+
+    /// <summary>The same configuration with other robots on one stage: for dry runs.</summary>
+    public PortalSnapshot With(ConfigVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var other = (PortalSnapshot)MemberwiseClone();
+        other.StageAutomations = new Dictionary<string, ConfigVersion>(StageAutomations) { [version.Key] = version };
+        other.compiled = new();
+        return other;
+    }
+
+    /// <summary>Global values by code; of variables only what does not change, their values are read when they are used.</summary>
+    public IReadOnlyDictionary<string, GlobalValue> GlobalValues { get; init; } = new Dictionary<string, GlobalValue>();
+
+    /// <summary>Work hours, time zone and language of the portal.</summary>
+    public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;
 
     public ItemType? Type(int id) => types.GetValueOrDefault(id);
 

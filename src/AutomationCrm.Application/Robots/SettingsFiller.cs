@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Expressions;
+using AutomationCrm.Expressions.Conditions;
 using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Robots;
@@ -16,10 +18,11 @@ internal static class SettingsFiller
         foreach (var (name, templates) in plan.Scalars)
         {
             var list = new List<Value>(templates.Count);
+            // An encoded setting is read by a machine: its numbers have a point in every language.
             var encoder = robot.Encoder(name, plan.Constants);
             foreach (var template in templates)
             {
-                var (value, failure) = encoder is null ? Evaluate(name, template, source, context) : EvaluateText(name, template, source, context with { Encode = encoder });
+                var (value, failure) = encoder is null ? Evaluate(name, template, source, context) : EvaluateText(name, template, source, context with { Encode = encoder, Culture = CultureInfo.InvariantCulture });
                 if (failure is not null) return (null, failure);
                 if (value is ListValue inner && plan.Lists.Contains(name)) list.AddRange(inner.Items);
                 else list.Add(value!);
@@ -41,7 +44,9 @@ internal static class SettingsFiller
             maps[name] = map;
         }
 
-        return (new(scalars, maps), null);
+        var broken = plan.Conditions.FirstOrDefault(c => c.Value.Condition is null);
+        if (broken.Key is { } setting) return (null, $"{setting}: {broken.Value.Problems[0].Message}");
+        return (new(scalars, maps) { Conditions = plan.Conditions.ToDictionary(c => c.Key, c => c.Value.Condition!) }, null);
     }
 
     public static string ToJson(SettingValues values)
@@ -51,6 +56,12 @@ internal static class SettingsFiller
         {
             json.WriteStartObject();
             foreach (var (name, value) in values.Scalars) Write(json, name, value);
+            foreach (var (name, condition) in values.Conditions)
+            {
+                json.WritePropertyName(name);
+                ConditionJson.Write(condition).WriteTo(json);
+            }
+
             foreach (var (name, map) in values.Maps)
             {
                 json.WriteStartObject(name);

@@ -15,6 +15,7 @@ public sealed class Item
     private readonly Dictionary<string, Value> before = [];
     private Stage? from;
     private Stage? to;
+    private bool again;
 
     private Item(ItemType type, long id, long version, Dictionary<string, Value> values)
     {
@@ -31,7 +32,7 @@ public sealed class Item
     /// <summary>The stored version; 0 before the item is added.</summary>
     public long Version { get; private set; }
 
-    public bool IsNew => Version == 0;
+    public bool IsNew => Version == 0 || again;
 
     public bool IsDeleted { get; private set; }
 
@@ -49,6 +50,9 @@ public sealed class Item
 
     /// <summary>A new item; fields are set afterwards, <see cref="PlaceOn"/> puts it on its first stage.</summary>
     public static Item New(ItemType type, long id) => new(type, id, 0, []);
+
+    /// <summary>A deleted item that is added again under its number; its versions go on behind <paramref name="lastVersion"/>.</summary>
+    public static Item Again(ItemType type, long id, long lastVersion) => new(type, id, lastVersion, []) { again = true };
 
     /// <summary>An item as it is stored.</summary>
     public static Item Stored(ItemType type, long id, long version, Dictionary<string, Value> values) => new(type, id, version, values);
@@ -99,6 +103,15 @@ public sealed class Item
         Stand(stage, by, at);
     }
 
+    /// <summary>Enters the stage on which the item stands once more: a stage event without a change of stage.</summary>
+    public void Reenter(Stage stage, long by, DateTimeOffset at)
+    {
+        RequireType(stage);
+        (from, to) = (stage, stage);
+        before.TryAdd(FieldCodes.Stage, this[FieldCodes.Stage]);
+        Stand(stage, by, at);
+    }
+
     public void Delete() => IsDeleted = true;
 
     /// <summary>The event of all changes since the item was loaded, with the next version; null when nothing changed.</summary>
@@ -115,10 +128,11 @@ public sealed class Item
         FieldChange[] changes = [.. before.Select(b => new FieldChange(b.Key, b.Value, this[b.Key]))];
         var wasNew = IsNew;
         Version++;
+        again = false;
         ItemEvent taken = this switch
         {
             { IsDeleted: true } => new ItemDeleted(Ref, Version, changes, actor, at),
-            _ when wasNew => new ItemAdded(Ref, changes, to, actor, at),
+            _ when wasNew => new ItemAdded(Ref, changes, to, actor, at) { Version = Version },
             _ when to is not null && before.ContainsKey(FieldCodes.Stage) => new StageChanged(Ref, Version, changes, from, to, actor, at),
             _ => new ItemChanged(Ref, Version, changes, actor, at),
         };
@@ -128,7 +142,7 @@ public sealed class Item
     }
 
     /// <summary>A copy to fall back to when a step fails before it is written.</summary>
-    public Item Clone() => new(Type, Ref.Id, Version, new(values)) { IsDeleted = IsDeleted };
+    public Item Clone() => new(Type, Ref.Id, Version, new(values)) { IsDeleted = IsDeleted, again = again };
 
     private void Keep(string timeCode, Value at, string userCode, long actor)
     {

@@ -35,6 +35,12 @@ public sealed class Person
     /// <summary>light, dark or system.</summary>
     public string Theme { get; set; } = "system";
 
+    /// <summary>The first day on which somebody is away; null when it is open since when.</summary>
+    public DateOnly? AbsentFrom { get; set; }
+
+    /// <summary>The last day; null without an end. Both null: the person is here.</summary>
+    public DateOnly? AbsentUntil { get; set; }
+
     public string? PasswordHash { get; set; }
 
     public int FailedLogins { get; set; }
@@ -42,6 +48,9 @@ public sealed class Person
     public DateTimeOffset? LockedUntil { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    public bool IsAbsentOn(DateOnly day) =>
+        (AbsentFrom ?? AbsentUntil) is not null && (AbsentFrom is not { } from || day >= from) && (AbsentUntil is not { } until || day <= until);
 
     public string FullName => string.Join(' ', new[] { Name, LastName }.Where(n => n.Length > 0));
 }

@@ -20,6 +20,8 @@ internal static class Order
 {
     public static Relation Of(Value left, Value right, EvaluationContext context) => (left, right) switch
     {
+        (ContactPointValue point, _) => Of(Value.Of(point.Text), right, context),
+        (_, ContactPointValue point) => Of(left, Value.Of(point.Text), context),
         (NumberValue a, NumberValue b) => Relate(a.Number.CompareTo(b.Number)),
         (NullValue or TextValue, NullValue or TextValue) => Texts(left, right, context),
         (BoolValue, _) or (_, BoolValue) => Flags(left, right),

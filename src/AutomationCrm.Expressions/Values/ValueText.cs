@@ -35,6 +35,7 @@ public static class ValueText
         MoneyValue money => Money(money, context.Culture, grouped: false),
         UserValue user => string.Create(CultureInfo.InvariantCulture, $"user_{user.Id}"),
         ItemValue item => ItemCodes.Write(item),
+        ContactPointValue point => point.Text,
         ListValue when depth == DeepestList => "…",
         ListValue list => string.Join(ListSeparator, list.Items.Select(item => Plain(item, context, zone, depth + 1))),
         _ => "",

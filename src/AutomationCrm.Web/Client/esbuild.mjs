@@ -19,6 +19,7 @@ await Promise.all([
       theme: 'src/theme.ts',
       app: 'src/app.ts',
       board: 'src/board.ts',
+      automation: 'src/automation.ts',
       dev: 'src/dev.ts',
       openapi: 'src/openapi.ts',
     },

@@ -1,4 +1,8 @@
 using AutomationCrm.Application;
+using AutomationCrm.Application.Automation.History;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
+using AutomationCrm.Application.Crm.RecycleBin;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
@@ -29,13 +33,25 @@ internal static class CrmHost
         {
             if (import.Folder.Length == 0) import.Folder = Path.Combine(options.DataDirectory, "imports");
         });
+        builder.Services.PostConfigure<DocumentOptions>(documents =>
+        {
+            documents.Url = options.Url;
+            if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
+        });
         builder.Services.AddApplication();
         builder.Services.AddRobots();
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<DemoSink>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        if (options.Worker) builder.Services.AddHostedService<ExecutorService>();
-        if (options.Worker) builder.Services.AddHostedService<MailboxService>();
+        if (options.Worker)
+        {
+            builder.Services.AddHostedService<ExecutorService>();
+            builder.Services.AddHostedService<RecycleBinService>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
+            builder.Services.AddHostedService<MailboxService>();
+        }
+
         if (options.Pages)
         {
             // The files lie where they were received.

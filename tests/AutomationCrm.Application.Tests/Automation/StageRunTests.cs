@@ -67,7 +67,7 @@ public class StageRunTests
         await app.PublishAsync(
             ItemTypeIds.Deal,
             Deals.First,
-            Robot("add_comment", new { text = "big" }) with { Condition = new([new("OPPORTUNITY", "gt", "1000")]) },
+            Robot("add_comment", new { text = "big" }) with { Condition = When("OPPORTUNITY", "gt", "1000") },
             Robot("add_comment", new { text = "any" }, "any") with { AfterPrevious = true });
         await app.MoveAsync(await app.AddDealAsync(amount: 999.5m), Deals.First);
 
@@ -76,8 +76,8 @@ public class StageRunTests
         var robotRuns = await app.RobotRunsAsync();
         Assert.Equal([(RobotRunState.Skipped, "condition.false"), (RobotRunState.Done, null)], robotRuns.Select(r => (r.State, r.Code)));
         using var operands = JsonDocument.Parse(robotRuns[0].Operands!);
-        Assert.Equal(999.5m, operands.RootElement[0].GetProperty("left").GetDecimal());
-        Assert.False(operands.RootElement[0].GetProperty("holds").GetBoolean());
+        Assert.Equal(999.5m, operands.RootElement.GetProperty("all")[0].GetProperty("left").GetDecimal());
+        Assert.False(operands.RootElement.GetProperty("holds").GetBoolean());
         Assert.Equal(["any"], await app.CommentsAsync());
     }
 

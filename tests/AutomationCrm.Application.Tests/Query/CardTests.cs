@@ -85,7 +85,7 @@ public sealed class CardTests
             ItemTypeIds.Deal,
             Deals.First,
             Robot("add_comment", new { text = "{=Document:TITLE}" }, "done"),
-            Robot("add_comment", new { text = "no" }, "condition") with { Condition = new ConditionConfig([new("OPPORTUNITY", "gt", "1000")]) },
+            Robot("add_comment", new { text = "no" }, "condition") with { Condition = When("OPPORTUNITY", "gt", "1000") },
             Robot("add_comment", new { text = "no" }, "off") with { Enabled = false },
             Robot("wait", new { duration = "PT1H" }),
             Robot("add_comment", new { text = "later" }, "later") with { AfterPrevious = true });
@@ -104,7 +104,7 @@ public sealed class CardTests
             [(RobotProgress.Done, null), (RobotProgress.Skipped, "condition.false"), (RobotProgress.Skipped, "robot.disabled"), (RobotProgress.Waiting, "wait"), (RobotProgress.NotReached, "after.previous")],
             run.Robots.Select(r => (r.Progress, r.Code)));
         Assert.Equal(("""{"text": "{=Document:TITLE}"}""", """{"text": "Chairs"}"""), (run.Robots[0].RawSettings, run.Robots[0].Settings));
-        Assert.Equal(new ConditionView("OPPORTUNITY", "gt", "1000", "10.00", "\"1000\"", false, null) with { Right = run.Robots[1].Conditions[0].Right }, Assert.Single(run.Robots[1].Conditions));
+        Assert.Equal(("OPPORTUNITY", "gt", "10.00", false), Assert.Single(run.Robots[1].Condition!.Rows.Select(r => (r.Row!.Field, r.Row.Code, r.Left, r.Holds))));
         Assert.NotNull(run.Robots[3].DueAt);
         Assert.Contains("wait", run.Robots[4].Message, StringComparison.Ordinal);
         Assert.Equal("stage.never", Assert.Single(stages[1].Robots).Code);

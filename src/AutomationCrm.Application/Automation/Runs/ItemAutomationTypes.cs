@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Domain.Crm.Pipelines;
 
 namespace AutomationCrm.Application.Automation.Runs;
@@ -18,7 +19,7 @@ public sealed record StageRuns(Stage? Stage, string StageId, int? CurrentVersion
 /// <param name="CausedBy">The robot whose work started it; null when a person or a program did.</param>
 public sealed record RunView(Run Run, string ActorName, string? FromStageName, string? CausedBy, IReadOnlyList<RobotView> Robots);
 
-/// <summary>How far a robot is; the first eight are those of <see cref="RobotRunState"/>.</summary>
+/// <summary>How far a robot is; the first nine are those of <see cref="RobotRunState"/>.</summary>
 public enum RobotProgress
 {
     Waiting,
@@ -29,6 +30,7 @@ public enum RobotProgress
     Incident,
     Cancelled,
     Undone,
+    Failed,
 
     /// <summary>Its turn has not come; <see cref="RobotView.Code"/> says whether it will.</summary>
     NotReached,
@@ -68,8 +70,10 @@ public sealed record RobotView(int Track, int Position, string Key, string Type,
     /// <summary>JSON.</summary>
     public string? Results { get; init; }
 
-    /// <summary>Empty when it has no condition; without operands when it was not evaluated.</summary>
-    public IReadOnlyList<ConditionView> Conditions { get; init; } = [];
+    /// <summary>The condition as configured, with verdicts and the values it saw once it was evaluated (see <see cref="ConditionRecord"/>); null when it has none.</summary>
+    public string? ConditionJson { get; init; }
+
+    public ConditionView? Condition => ConditionJson is { } json ? ConditionView.Parse(json) : null;
 
     /// <summary>Its latest outside call.</summary>
     public DeliveryMark? Delivery { get; init; }
@@ -77,10 +81,5 @@ public sealed record RobotView(int Track, int Position, string Key, string Type,
     /// <summary>The open incident, to be resolved by <c>ResolveIncident</c>.</summary>
     public long? IncidentId { get; init; }
 }
-
-/// <param name="Expected">As configured, placeholders unfilled.</param>
-/// <param name="Left">What the field held, as JSON; null before the evaluation.</param>
-/// <param name="Right">What it was compared with, as JSON.</param>
-public sealed record ConditionView(string Field, string Op, string? Expected, string? Left, string? Right, bool? Holds, string? Failure);
 
 public sealed record DeliveryMark(Guid EffectKey, DeliveryState State, int Attempt, string Destination, DateTimeOffset DueAt);

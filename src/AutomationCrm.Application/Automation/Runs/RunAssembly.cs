@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Stages;
 
@@ -14,7 +13,7 @@ internal static class RunAssembly
             return [.. recorded.Values.OrderBy(r => r.Track).ThenBy(r => r.Position).Select(r => Recorded(r, null, known))];
 
         var views = new List<RobotView>();
-        foreach (var track in version.Tracks)
+        foreach (var track in version.TracksOf(run.StartedBy).Select(t => version.Tracks[t]))
         {
             foreach (var plan in track)
                 views.Add(recorded.TryGetValue((plan.Track, plan.Position), out var robotRun) ? Recorded(robotRun, plan, known) : NotYet(run, plan, track, recorded));
@@ -44,7 +43,7 @@ internal static class RunAssembly
             AfterPrevious = plan.AfterPrevious,
             Enabled = plan.Enabled,
             RawSettings = plan.RawSettings,
-            Conditions = [.. Configured(plan)],
+            ConditionJson = Configured(plan),
         };
 
     private static RobotView Recorded(RobotRun robotRun, RobotPlan? plan, RunKnowledge known) =>
@@ -62,27 +61,10 @@ internal static class RunAssembly
             RawSettings = robotRun.RawSettings,
             Settings = robotRun.Settings,
             Results = robotRun.Results,
-            Conditions = Evaluated(robotRun, plan),
+            ConditionJson = robotRun.Operands ?? Configured(plan),
             Delivery = known.Deliveries.TryGetValue(robotRun.Id, out var sent) ? new(sent.EffectKey, sent.State, sent.Attempt, sent.Destination, sent.DueAt) : null,
             IncidentId = known.Incidents.TryGetValue(robotRun.Id, out var incident) ? incident : null,
         };
 
-    private static List<ConditionView> Evaluated(RobotRun robotRun, RobotPlan? plan)
-    {
-        var configured = plan is null ? [] : Configured(plan).ToList();
-        if (robotRun.Operands is null) return configured;
-
-        using var json = JsonDocument.Parse(robotRun.Operands);
-        return [.. json.RootElement.EnumerateArray().Select((row, i) => new ConditionView(
-            row.GetProperty("field").GetString()!,
-            row.GetProperty("op").GetString()!,
-            configured.ElementAtOrDefault(i)?.Expected,
-            row.GetProperty("left").GetRawText(),
-            row.GetProperty("right").GetRawText(),
-            row.GetProperty("holds").GetBoolean(),
-            row.TryGetProperty("failure", out var failure) ? failure.GetString() : null))];
-    }
-
-    private static IEnumerable<ConditionView> Configured(RobotPlan plan) =>
-        plan.Condition?.Rows.Select(r => new ConditionView(r.Row.Field, r.Row.Op, r.Row.Value, null, null, null, null)) ?? [];
+    private static string? Configured(RobotPlan? plan) => plan?.Condition is { } condition ? ConditionRecord.Planned(condition) : null;
 }

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
@@ -6,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Runs;
 
 /// <summary>The runs and robot runs that a batch of lane steps works on, read with a few set-based questions.</summary>
-internal sealed class RunMemory(CrmDbContext db, IPortal portal)
+internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot rehearsal)
 {
     private readonly Dictionary<long, Run> runs = [];
     private readonly Dictionary<long, List<RobotRun>> robotRuns = [];
     private readonly HashSet<long> withRobotRunsOf = [];
     private readonly Dictionary<ItemRef, List<Run>> active = [];
     private readonly Dictionary<(string Key, int Number), ConfigVersion> versions = [];
+    private readonly Dictionary<long, Stages.StageAutomation?> launches = [];
 
     public Run? Run(long id) => runs.GetValueOrDefault(id);
 
@@ -65,8 +67,11 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal)
     /// <summary>The version a run is pinned to.</summary>
     public async ValueTask<Stages.StageAutomation?> AutomationOfAsync(Run run, CancellationToken ct)
     {
+        if (run.LaunchId is { } launch) return await LaunchedAsync(launch, ct);
+
         var key = Stages.StageAutomation.KeyOf(run.TypeId, run.StageId);
-        if (portal.Current.StageAutomations.TryGetValue(key, out var newest) && newest.Number == run.ConfigVersion) return portal.Current.Compile(newest);
+        var current = rehearsal.Current?.Portal ?? portal.Current;
+        if (current.StageAutomations.TryGetValue(key, out var newest) && newest.Number == run.ConfigVersion) return current.Compile(newest);
 
         if (!versions.TryGetValue((key, run.ConfigVersion), out var version))
         {
@@ -75,6 +80,14 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal)
             versions[(key, run.ConfigVersion)] = version;
         }
 
-        return portal.Current.Compile(version);
+        return current.Compile(version);
+    }
+
+    private async ValueTask<Stages.StageAutomation?> LaunchedAsync(long id, CancellationToken ct)
+    {
+        if (launches.TryGetValue(id, out var known)) return known;
+
+        var content = await db.Launches.AsNoTracking().Where(l => l.Id == id).Select(l => l.Content).FirstOrDefaultAsync(ct);
+        return launches[id] = content is null ? null : Stages.StageAutomation.Parse(0, content);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Xml;
+using AutomationCrm.Application.Automation.Triggers;
 
 namespace AutomationCrm.Application.Automation.Stages;
 
@@ -15,6 +15,10 @@ public sealed record RobotConfig
 
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Who switched it off; kept by saving.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisabledMark? Disabled { get; init; }
+
     public bool AfterPrevious { get; init; }
 
     /// <summary>Goes on when the item leaves the stage.</summary>
@@ -23,41 +27,22 @@ public sealed record RobotConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DelayConfig? Delay { get; init; }
 
+    /// <summary>In the form of <see cref="Expressions.Conditions.ConditionJson"/>; evaluated when the delay is over.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ConditionConfig? Condition { get; init; }
+    public JsonElement? Condition { get; init; }
+
+    /// <summary>Without it a failure is tried again where that may help, and then parks the track as an incident.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OnErrorConfig? OnError { get; init; }
+
+    /// <summary>The key of a trigger of this stage that does not move: the robot starts with it and not when an item enters the stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StartedBy { get; init; }
 
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
 
-/// <summary>When the robot's turn begins: <c>{"after":"PT10M"}</c>.</summary>
-public sealed record DelayConfig(string After)
-{
-    /// <summary>Null when the text is no duration.</summary>
-    [JsonIgnore]
-    public TimeSpan? Span
-    {
-        get
-        {
-            try
-            {
-                return XmlConvert.ToTimeSpan(After);
-            }
-            catch (FormatException)
-            {
-                return null;
-            }
-            catch (OverflowException)
-            {
-                return null;
-            }
-        }
-    }
-}
-
-/// <summary><c>{"all":[{"field":"OPPORTUNITY","op":"gt","value":"1000"}]}</c>.</summary>
-public sealed record ConditionConfig(IReadOnlyList<ConditionRow> All);
-
-public sealed record ConditionRow(string Field, string Op, string? Value);
+public sealed record DisabledMark(long By, DateTimeOffset At);
 
 /// <summary>The content of a stage automation version.</summary>
 public sealed record StageAutomationConfig
@@ -67,5 +52,14 @@ public sealed record StageAutomationConfig
     /// <summary>How long outside effects of a move made by hand are held back; 0 switches it off.</summary>
     public int UndoSeconds { get; init; } = DefaultUndoSeconds;
 
+    /// <summary>Whether imported items meet the robots too.</summary>
+    public bool OnImport { get; init; }
+
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
+
+    public IReadOnlyList<TriggerConfig> Triggers { get; init; } = [];
+
+    /// <summary>Of a script: names of the values its starter is asked for. A stage has none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Parameters { get; init; } = [];
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using AutomationCrm.Application.Automation.Triggers;
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
@@ -10,11 +13,15 @@ namespace AutomationCrm.Application.Automation.Stages;
 
 /// <summary>What is wrong with a robot of a stage.</summary>
 /// <param name="Robot">The robot's place in the list, from 0.</param>
-/// <param name="Setting">The setting, <c>condition</c>, <c>delay</c>, <c>type</c> or <c>key</c>.</param>
-public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message);
+/// <param name="Setting">The setting, <c>condition</c>, <c>delay</c>, <c>onError</c>, <c>type</c> or <c>key</c>.</param>
+public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message)
+{
+    /// <summary>Whether <see cref="Robot"/> is a place in the list of triggers instead.</summary>
+    public bool IsTrigger { get; init; }
+}
 
 /// <summary>Checks a stage automation before it is saved: nothing is published that is known to fail (unknown references fail closed).</summary>
-public sealed class StageAutomationCheck(RobotCatalogue robots)
+public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IValueRoot> roots, TriggerCheck triggers)
 {
     public const int MostRobots = 100;
 
@@ -26,21 +33,30 @@ public sealed class StageAutomationCheck(RobotCatalogue robots)
 
         var automation = StageAutomation.Compile(0, config);
         var plans = automation.Tracks.SelectMany(t => t).ToList();
+        var scope = new Scope(new(type, config, portal), plans);
         var keys = new HashSet<string>();
         for (var i = 0; i < plans.Count; i++)
         {
-            var (plan, raw) = (plans[i], config.Robots[i]);
+            var plan = plans[i];
             if (plan.Key.Length is 0 or > 64 || !keys.Add(plan.Key)) problems.Add(new(i, "key", "key.unique", "Every robot needs a key of its own."));
-            if (raw.Delay is not null && (plan.Delay is not { } delay || delay < TimeSpan.Zero || delay > TimeSpan.FromDays(3650)))
-                problems.Add(new(i, "delay", "delay.invalid", $"\"{raw.Delay.After}\" is no duration such as PT10M, or too long."));
-            CheckSettings(problems, i, plan, type, stage, portal, plans);
-            CheckCondition(problems, i, plan, type, plans);
+            foreach (var (code, message) in plan.Delay?.Problems ?? []) problems.Add(new(i, "delay", code, message));
+            if (plan.Delay?.At is { } date) CheckTemplate(problems, i, "delay", date, plan, scope);
+            if (plan.OnError.Problem is { } wrong) problems.Add(new(i, "onError", "onError.invalid", wrong));
+            CheckSettings(problems, i, plan, stage, scope);
+            foreach (var problem in plan.ConditionProblems) problems.Add(new(i, "condition", problem.Code, problem.Message));
+            foreach (var (setting, reading) in plan.Conditions)
+                foreach (var problem in reading.Problems) problems.Add(new(i, setting, problem.Code, problem.Message));
+            foreach (var (setting, condition) in plan.AllConditions) CheckCondition(problems, i, setting, condition, plan, scope);
         }
 
+        problems.AddRange(triggers.Check(config, type, portal));
+        for (var i = 0; i < plans.Count; i++)
+            if (plans[i].StartedBy is { } starter && !config.Triggers.Any(t => t.Key == starter && !t.Move))
+                problems.Add(new(i, "startedBy", "trigger.unknown", $"This stage has no trigger {starter} that starts robots without a move."));
         return problems;
     }
 
-    private void CheckSettings(List<AutomationProblem> problems, int i, RobotPlan plan, ItemType type, Stage stage, PortalSnapshot portal, List<RobotPlan> plans)
+    private void CheckSettings(List<AutomationProblem> problems, int i, RobotPlan plan, Stage stage, Scope scope)
     {
         if (robots.Find(plan.Type) is not { Descriptor: var descriptor })
         {
@@ -52,15 +68,23 @@ public sealed class StageAutomationCheck(RobotCatalogue robots)
         {
             var isMap = field.Kind is FieldKind.FieldValues or FieldKind.Texts;
             var present = isMap ? plan.Maps.TryGetValue(field.Code, out var map) && map.Count > 0 : plan.Scalars.TryGetValue(field.Code, out var values) && values.Any(v => !IsBlank(v));
+            present |= plan.Conditions.ContainsKey(field.Code);
             if (field.Required && !present) problems.Add(new(i, field.Code, "setting.required", $"{field.Code} must be filled in."));
-            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, type);
-            if (field.Kind == FieldKind.Stage && plan.Scalars.TryGetValue(field.Code, out var stages)) CheckStage(problems, i, field.Code, stages, stage, portal);
+            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, TargetOf(plan, scope.Place));
+            if (field.Kind == FieldKind.Stage && plan.Scalars.TryGetValue(field.Code, out var stages)) CheckStage(problems, i, field.Code, stages, stage, scope.Place.Portal);
         }
 
-        foreach (var name in plan.Scalars.Keys.Concat(plan.Maps.Keys).Where(n => descriptor.Settings.All(f => f.Code != n)))
+        foreach (var name in plan.Scalars.Keys.Concat(plan.Maps.Keys).Concat(plan.Conditions.Keys).Where(n => descriptor.Settings.All(f => f.Code != n)))
             problems.Add(new(i, name, "setting.unknown", $"{plan.Type} has no setting {name}."));
-        foreach (var (setting, template) in plan.Templates) CheckTemplate(problems, i, setting, template, type, plans);
+        foreach (var (setting, template) in plan.Templates) CheckTemplate(problems, i, setting, template, plan, scope);
     }
+
+    // A robot that works on items of another type names the type in its setting "itemType".
+    private static ItemType TargetOf(RobotPlan plan, ValuePlace place) =>
+        int.TryParse(plan.Constants.GetValueOrDefault("itemType"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? place.Portal.Type(id) ?? place.Type : place.Type;
+
+    private bool Leaves(RobotPlan earlier, string result) =>
+        robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, result) is not null;
 
     private static void CheckFields(List<AutomationProblem> problems, int i, string setting, IEnumerable<string> codes, ItemType type)
     {
@@ -78,34 +102,37 @@ public sealed class StageAutomationCheck(RobotCatalogue robots)
                 problems.Add(new(i, setting, "stage.unknown", $"There is no stage {target.Text} in this pipeline."));
     }
 
-    private static void CheckCondition(List<AutomationProblem> problems, int i, RobotPlan plan, ItemType type, List<RobotPlan> plans)
+    private void CheckCondition(List<AutomationProblem> problems, int i, string setting, Condition condition, RobotPlan plan, Scope scope)
     {
-        foreach (var (row, right) in plan.Condition?.Rows ?? [])
-        {
-            if (!Knows(row.Field.Contains(':') ? row.Field : "Document:" + row.Field, type, plans, plan)) problems.Add(new(i, "condition", "field.unknown", $"There is no field {row.Field}."));
-            if (!OperatorCodes.All.Contains(row.Op) || row.Op == OperatorCodes.Changed) problems.Add(new(i, "condition", "operator.unknown", $"There is no operator {row.Op}."));
-            else if (OperatorCodes.TakesValue(row.Op) && right is null) problems.Add(new(i, "condition", "value.missing", $"The operator {row.Op} needs a value."));
-            if (right is not null) CheckTemplate(problems, i, "condition", right, type, plans);
-        }
+        foreach (var path in condition.References.Where(path => !Knows(path, plan, scope)))
+            problems.Add(new(i, setting, path.StartsWith(FieldPath.Document, StringComparison.Ordinal) ? "field.unknown" : "reference.unknown", $"{path} is not known here."));
+        // What changed is known of the item itself alone, and only when the run begins.
+        foreach (var row in condition.Rows.Where(r => r.Code == OperatorCodes.Changed && (setting != "condition" || FieldPath.OwnField(r.Path) is null)))
+            problems.Add(new(i, setting, "condition.changed", $"Whether {row.Field} has changed cannot be asked here."));
     }
 
-    private static void CheckTemplate(List<AutomationProblem> problems, int i, string setting, Template template, ItemType type, List<RobotPlan> plans)
+    private void CheckTemplate(List<AutomationProblem> problems, int i, string setting, Template template, RobotPlan plan, Scope scope)
     {
         foreach (var problem in template.Problems) problems.Add(new(i, setting, problem.Code, problem.Message));
         foreach (var path in template.References)
-            if (!Knows(path, type, plans, plans[i])) problems.Add(new(i, setting, "reference.unknown", $"{{={path}}} is not known here."));
+            if (!Knows(path, plan, scope)) problems.Add(new(i, setting, "reference.unknown", $"{{={path}}} is not known here."));
     }
 
-    private static bool Knows(string path, ItemType type, List<RobotPlan> plans, RobotPlan self)
+    private bool Knows(string path, RobotPlan self, Scope scope)
     {
+        if (path.StartsWith(FieldPath.Document, StringComparison.Ordinal))
+            return FieldPath.Find(scope.Place.Type, path[FieldPath.Document.Length..], scope.Place.Portal.Type) is not null;
+
         var colon = path.IndexOf(':');
         if (colon <= 0) return false;
 
-        var (root, name) = (path[..colon], path[(colon + 1)..]);
-        if (root == "Document") return type.Fields.FindByAnyName(name) is not null;
+        var owner = path[..colon];
+        if (roots.FirstOrDefault(r => r.Objects.Contains(owner, StringComparer.OrdinalIgnoreCase)) is { } root) return root.Knows(path, scope.Place);
         // Results of robots that stand before it.
-        return plans.TakeWhile(p => p != self).Any(p => p.Key == root);
+        return owner is "Workflow" or "User" || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier && Leaves(earlier, path[(colon + 1)..]));
     }
 
     private static bool IsBlank(Template template) => template.IsConstant && string.IsNullOrWhiteSpace(template.Text);
+
+    private sealed record Scope(ValuePlace Place, List<RobotPlan> Plans);
 }

@@ -1,12 +1,13 @@
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Crm;
 using FluentValidation;
 
 namespace AutomationCrm.Application.Crm.Items;
 
-/// <summary>Removes an item; its history stays, its waiting automation is dropped.</summary>
+/// <summary>Puts an item into the recycle bin; its history stays, its waiting automation is dropped.</summary>
 public sealed record DeleteItem(ItemRef Item) : ICommand<Unit>;
 
 internal sealed class DeleteItemValidator : AbstractValidator<DeleteItem>
@@ -20,6 +21,7 @@ internal sealed class DeleteItemHandler(IUnitOfWork work, IAccess access) : IReq
     {
         var item = await work.GetItemAsync(request.Item, cancellationToken);
         access.Require(work.Caller, ItemAction.Delete, item);
+        if (!item.IsNew) work.Changes.Add(work.Changes.RecycledItems, RecycledItem.Of(item, work.Caller, work.Now));
         item.Delete();
         return Unit.Value;
     }

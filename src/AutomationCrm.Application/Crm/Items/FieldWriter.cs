@@ -9,6 +9,8 @@ namespace AutomationCrm.Application.Crm.Items;
 /// <summary>Puts values into an item's fields: checks kind, reference and length, and keeps what is derived from them.</summary>
 internal static class FieldWriter
 {
+    private const int MostPeople = 100;
+
     /// <summary>Sets the given fields; stage and pipeline are left to the move. Throws <see cref="RuleBrokenException"/> that names the field.</summary>
     public static async ValueTask ApplyAsync(IUnitOfWork work, Item item, IReadOnlyDictionary<string, Value> values, CancellationToken ct)
     {
@@ -56,6 +58,7 @@ internal static class FieldWriter
             FieldKind.Boolean => value is BoolValue ? value : throw Wrong(field, "yes or no"),
             FieldKind.Date => value switch { DateValue => value, InstantValue at => Value.Of(DateOnly.FromDateTime(at.At.UtcDateTime)), _ => throw Wrong(field, "a date") },
             FieldKind.Instant => value is InstantValue ? value : throw Wrong(field, "a date with a time"),
+            FieldKind.User when field.Multiple => People(work, field, value),
             FieldKind.User => Person(work, field, value),
             FieldKind.Item => await ReferenceAsync(work, field, value, ct),
             FieldKind.Currency => value is TextValue currency && work.Portal.Rates.ContainsKey(currency.Text) ? value : throw Wrong(field, "a known currency"),
@@ -86,6 +89,12 @@ internal static class FieldWriter
     {
         var id = value switch { UserValue u => u.Id, NumberValue n when decimal.Truncate(n.Number) == n.Number && n.Number is > 0 and < long.MaxValue => (long)n.Number, _ => throw Wrong(field, "a person") };
         return work.Portal.People.ContainsKey(id) ? new UserValue(id) : throw new RuleBrokenException("field.reference", $"The field {field.Code} names a person that does not exist.", field.Code);
+    }
+
+    private static Value People(IUnitOfWork work, Field field, Value value)
+    {
+        var people = (value is ListValue list ? list.Items : [value]).Select(one => (Value)Person(work, field, one)).Distinct().ToList();
+        return people.Count <= MostPeople ? Value.Of(people) : throw new RuleBrokenException("field.many", $"The field {field.Code} takes at most {MostPeople} people.", field.Code);
     }
 
     private static async ValueTask<Value> ReferenceAsync(IUnitOfWork work, Field field, Value value, CancellationToken ct)

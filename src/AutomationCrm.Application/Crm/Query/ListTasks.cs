@@ -12,13 +12,16 @@ namespace AutomationCrm.Application.Crm.Query;
 
 public enum TaskView
 {
-    /// <summary>The caller is responsible.</summary>
+    /// <summary>The caller is responsible or works on it.</summary>
     Mine,
 
     /// <summary>The caller gave them to somebody else.</summary>
     Given,
 
-    /// <summary>Everybody's for administrators, otherwise those of both other views.</summary>
+    /// <summary>The caller observes them.</summary>
+    Watched,
+
+    /// <summary>Everybody's for administrators, otherwise those of the other views.</summary>
     All,
 }
 
@@ -54,10 +57,11 @@ internal sealed class ListTasksHandler(CrmDbContext db, IPortal gate, IItemReade
         var tasks = db.Tasks.AsNoTracking();
         tasks = request.View switch
         {
-            TaskView.Mine => tasks.Where(t => t.ResponsibleId == me),
+            TaskView.Mine => tasks.Where(t => t.ResponsibleId == me || t.AccompliceIds.Contains(me)),
+            TaskView.Watched => tasks.Where(t => t.ObserverIds.Contains(me)),
             TaskView.Given => tasks.Where(t => t.CreatorId == me && t.ResponsibleId != me),
             _ when caller.IsAdmin || caller.IsSystem => tasks,
-            _ => tasks.Where(t => t.ResponsibleId == me || t.CreatorId == me),
+            _ => tasks.Where(t => t.ResponsibleId == me || t.CreatorId == me || t.AccompliceIds.Contains(me) || t.ObserverIds.Contains(me)),
         };
         if (request.State is { } state) tasks = tasks.Where(t => t.State == state);
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AutomationCrm.Application.Crm.Tasks;
 
-/// <summary>Finds a task for writing: the creator, the responsible person and whoever may change the linked item may change it.</summary>
+/// <summary>Finds a task for writing: the creator, the responsible person, who works on it with him, and whoever may change the linked item may change it.</summary>
 internal sealed class TaskGate(CrmDbContext db, IUnitOfWork work, IPortal portal, IAccess access)
 {
     /// <summary>The task as this unit sees it. With <paramref name="seenVersion"/> somebody else's change in between is a conflict.</summary>
@@ -36,6 +36,7 @@ internal sealed class TaskGate(CrmDbContext db, IUnitOfWork work, IPortal portal
     {
         work.Hint(Topics.Tasks);
         work.Hint(Topics.Person(task.ResponsibleId));
+        foreach (var helper in task.AccompliceIds) work.Hint(Topics.Person(helper));
         if (task is { TypeId: { } type, ItemId: { } item }) work.Hint(Topics.Item(new(type, item)));
     }
 
@@ -52,14 +53,32 @@ internal sealed class TaskGate(CrmDbContext db, IUnitOfWork work, IPortal portal
         };
     }
 
-    private async Task RequireAsync(TaskItem task, CancellationToken ct)
+    /// <summary>Those of the people who still work here, each once; a person that never was is an error.</summary>
+    public async ValueTask<long[]> ActiveAsync(IReadOnlyList<long> people, string field, CancellationToken ct)
+    {
+        if (people.Count == 0) return [];
+
+        var snapshot = work.Caller.Origin == Origin.Robot ? work.Portal : await portal.FreshAsync(ct);
+        if (people.FirstOrDefault(id => !snapshot.People.ContainsKey(id)) is var unknown && unknown != 0) throw new RuleBrokenException("person.unknown", $"There is no person {unknown}.", field);
+        return [.. people.Distinct().Where(id => snapshot.People[id].IsActive)];
+    }
+
+    /// <summary>The task for somebody who may see it.</summary>
+    public async Task<TaskItem> GetForReadingAsync(long id, CancellationToken ct)
+    {
+        var task = await db.Tasks.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct) ?? throw NotFound(id);
+        if (!task.ObserverIds.Contains(work.Caller.PersonId)) await RequireAsync(task, ct, ItemAction.Read);
+        return task;
+    }
+
+    private async Task RequireAsync(TaskItem task, CancellationToken ct, ItemAction action = ItemAction.Update)
     {
         var caller = work.Caller;
-        if (caller.IsAdmin || caller.IsSystem || caller.PersonId == task.CreatorId || caller.PersonId == task.ResponsibleId) return;
+        if (caller.IsAdmin || caller.IsSystem || caller.PersonId == task.CreatorId || caller.PersonId == task.ResponsibleId || task.AccompliceIds.Contains(caller.PersonId)) return;
 
         var item = task is { TypeId: { } type, ItemId: { } id } ? await work.FindItemAsync(new ItemRef(type, id), ct) : null;
         if (item is null || !access.Scope(caller, item.Ref.TypeId, ItemAction.Read).Covers(item)) throw NotFound(task.Id);
-        if (!access.Scope(caller, item.Ref.TypeId, ItemAction.Update).Covers(item)) throw new AccessDeniedException("change this task");
+        if (!access.Scope(caller, item.Ref.TypeId, action).Covers(item)) throw new AccessDeniedException("change this task");
     }
 
     private static NotFoundException NotFound(long id) => new("Task", id.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -7,6 +7,13 @@ namespace AutomationCrm.Application.Crm.Tasks;
 /// <summary>Replaces what people edit of a to-do and answers its version; the same values again are no change.</summary>
 public sealed record UpdateTask(long Id, string Title, string Description, long ResponsibleId, DateTimeOffset? Deadline) : ICommand<long>
 {
+    /// <summary>Null leaves the checklist as it is.</summary>
+    public IReadOnlyList<ChecklistLine>? Checklist { get; init; }
+
+    public IReadOnlyList<long>? ObserverIds { get; init; }
+
+    public IReadOnlyList<long>? AccompliceIds { get; init; }
+
     /// <summary>The version the form was filled from.</summary>
     public long? SeenVersion { get; init; }
 }
@@ -28,7 +35,11 @@ internal sealed class UpdateTaskHandler(TaskGate gate) : IRequestHandler<UpdateT
     {
         var task = await gate.GetForChangeAsync(request.Id, request.SeenVersion, cancellationToken);
         var wanted = (request.Title, request.Description, request.ResponsibleId, request.Deadline?.ToUniversalTime());
-        if (wanted == (task.Title, task.Description, task.ResponsibleId, task.Deadline)) return task.Version;
+        var checklist = request.Checklist is { } lines ? Checklist.Write(lines) : task.Checklist;
+        var observers = request.ObserverIds is { } watching ? await gate.ActiveAsync(watching, "observers", cancellationToken) : task.ObserverIds;
+        var accomplices = request.AccompliceIds is { } helping ? await gate.ActiveAsync(helping, "accomplices", cancellationToken) : task.AccompliceIds;
+        if (wanted == (task.Title, task.Description, task.ResponsibleId, task.Deadline) && SameLines(checklist, task.Checklist)
+            && observers.SequenceEqual(task.ObserverIds) && accomplices.SequenceEqual(task.AccompliceIds)) return task.Version;
 
         if (request.ResponsibleId != task.ResponsibleId)
         {
@@ -37,6 +48,10 @@ internal sealed class UpdateTaskHandler(TaskGate gate) : IRequestHandler<UpdateT
         }
 
         (task.Title, task.Description, task.ResponsibleId, task.Deadline) = wanted;
+        (task.Checklist, task.ObserverIds, task.AccompliceIds) = (checklist, observers, accomplices);
         return gate.Changed(task);
     }
+
+    // PostgreSQL writes its jsonb in its own spelling.
+    private static bool SameLines(string left, string right) => Checklist.Parse(left).SequenceEqual(Checklist.Parse(right));
 }

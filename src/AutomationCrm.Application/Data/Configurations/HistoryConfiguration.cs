@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Crm.Items;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,7 @@ namespace AutomationCrm.Application.Data.Configurations;
 
 internal sealed class HistoryConfiguration :
     IEntityTypeConfiguration<TaskItem>,
+    IEntityTypeConfiguration<RecycledItem>,
     IEntityTypeConfiguration<Comment>,
     IEntityTypeConfiguration<Notification>,
     IEntityTypeConfiguration<TimelineNote>,
@@ -20,6 +22,14 @@ internal sealed class HistoryConfiguration :
     {
         builder.ToTable("task");
         builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.Property(t => t.Checklist).HasColumnType("jsonb");
+    }
+
+    public void Configure(EntityTypeBuilder<RecycledItem> builder)
+    {
+        builder.ToTable("recycled_item").HasKey(r => new { r.TypeId, r.ItemId });
+        builder.Property(r => r.Content).HasColumnType("jsonb");
+        builder.Ignore(r => r.Ref);
     }
 
     public void Configure(EntityTypeBuilder<Comment> builder)

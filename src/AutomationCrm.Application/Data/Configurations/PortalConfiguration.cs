@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Portal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,8 +10,25 @@ internal sealed class PortalConfiguration :
     IEntityTypeConfiguration<StageRow>,
     IEntityTypeConfiguration<CurrencyRow>,
     IEntityTypeConfiguration<ConfigVersion>,
-    IEntityTypeConfiguration<ConfigurationStamp>
+    IEntityTypeConfiguration<ConfigurationStamp>,
+    IEntityTypeConfiguration<GlobalValue>,
+    IEntityTypeConfiguration<GlobalValueChange>
 {
+    public void Configure(EntityTypeBuilder<GlobalValue> builder)
+    {
+        builder.ToTable("global_value").HasKey(g => g.Code);
+        builder.Ignore(g => g.AsField);
+        builder.Ignore(g => g.Current);
+        builder.Property(g => g.Kind).HasConversion<string>();
+        builder.Property(g => g.Value).HasColumnType("jsonb");
+    }
+
+    public void Configure(EntityTypeBuilder<GlobalValueChange> builder)
+    {
+        builder.ToTable("global_value_change").HasKey(c => new { c.Code, c.Version });
+        builder.Property(c => c.Value).HasColumnType("jsonb");
+    }
+
     public void Configure(EntityTypeBuilder<PipelineRow> builder) => builder.ToTable("pipeline").HasKey(p => new { p.TypeId, p.Id });
 
     public void Configure(EntityTypeBuilder<StageRow> builder)

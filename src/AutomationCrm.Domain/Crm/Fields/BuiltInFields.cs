@@ -71,6 +71,7 @@ public static class BuiltInFields
         Column(FieldCodes.Id, "id", Integer, "id") with { ReadOnly = true },
         Column(FieldCodes.Title, "title", Text, "title") with { ReadOnly = true },
         Column(FieldCodes.Responsible, "assignedById", User, "responsible_id") with { OnForm = true },
+        Json(FieldCodes.Observers, "observers", User) with { Multiple = true, OnForm = true },
         Column(FieldCodes.Opened, "opened", FieldKind.Boolean, "opened"),
         Json(FieldCodes.Comments, "comments", LongText) with { MaxLength = 65_536, OnForm = true },
         .. Person(), .. ContactPoints(),
@@ -84,6 +85,7 @@ public static class BuiltInFields
         Column(FieldCodes.Id, "id", Integer, "id") with { ReadOnly = true },
         Column(FieldCodes.Title, "title", Text, "title") with { Required = true, OnForm = true },
         Column(FieldCodes.Responsible, "assignedById", User, "responsible_id") with { OnForm = true },
+        Json(FieldCodes.Observers, "observers", User) with { Multiple = true, OnForm = true },
         Column(FieldCodes.Opened, "opened", FieldKind.Boolean, "opened"),
         Json(FieldCodes.Comments, "comments", LongText) with { MaxLength = 65_536, OnForm = true },
     ];

@@ -18,6 +18,7 @@ public static class FieldCodes
     public const string CloseDate = "CLOSEDATE";
     public const string Opened = "OPENED";
     public const string Closed = "CLOSED";
+    public const string Observers = "OBSERVERS";
     public const string Comments = "COMMENTS";
     public const string CreatedAt = "DATE_CREATE";
     public const string UpdatedAt = "DATE_MODIFY";

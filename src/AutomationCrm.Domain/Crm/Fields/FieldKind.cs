@@ -23,9 +23,27 @@ public enum FieldKind
     /// <summary>Settings only: values by field code.</summary>
     FieldValues,
 
+    /// <summary>Settings only: a condition in the form of ConditionJson.</summary>
+    Condition,
+
     /// <summary>Settings only: texts by name, for example HTTP headers.</summary>
     Texts,
 
     /// <summary>Settings only: an ISO 8601 duration such as PT10M.</summary>
     Duration,
+
+    /// <summary>Settings only: the id of an item type. As <c>itemType</c> it says whose fields and stages the other settings mean.</summary>
+    ItemType,
+
+    /// <summary>Settings only: a stage of any pipeline.</summary>
+    AnyStage,
+
+    /// <summary>Settings only: codes of fields.</summary>
+    FieldCodes,
+
+    /// <summary>Settings only: the code of a global variable.</summary>
+    GlobalValue,
+
+    /// <summary>Settings only: the code of a document template.</summary>
+    DocumentTemplate,
 }

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Persistence.Work;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -186,6 +187,7 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new(TotalsFold.Sql));
+        batch.BatchCommands.Add(new(RobotStatStatements.FoldSql));
         batch.BatchCommands.Add(new("delete from lane where state = 2 and pending = 0 and run_at < now() - interval '1 minute' and id = any(array(select id from lane where state = 2 and run_at < now() - interval '1 minute' limit 5000 for update skip locked))"));
         batch.BatchCommands.Add(new("delete from command_log where at < now() - interval '14 days' and command_id = any(array(select command_id from command_log where at < now() - interval '14 days' limit 5000))"));
         batch.BatchCommands.Add(new("delete from node where lease_until < now() - interval '1 day' and not exists (select 1 from lane where owner = node.id)"));

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Data;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 
 namespace AutomationCrm.Infrastructure.Persistence.Work;
@@ -51,7 +52,26 @@ internal static class HistoryStatements
                 .Longs(notices.Select(n => n.Id)).Longs(notices.Select(n => n.PersonId)).Texts(notices.Select(n => n.Text)).MaybeInts(notices.Select(n => n.TypeId))
                 .MaybeLongs(notices.Select(n => n.ItemId)).Times(notices.Select(n => n.At)).MaybeLongs(notices.Select(n => n.RunId)).MaybeLongs(notices.Select(n => n.RobotRunId));
 
+        AddFailureNotices(batch, changes);
         AddNotes(batch, changes);
+    }
+
+    // One unread line for an automation and robot, however many items fail; lines in one order, so that two batches cannot lock crosswise.
+    private static void AddFailureNotices(BatchBuilder batch, ChangeSet changes)
+    {
+        if (changes.FailureNotices is not { Count: > 0 } notices) return;
+
+        var groups = notices.GroupBy(n => (n.PersonId, n.Place)).OrderBy(g => g.Key.PersonId).ThenBy(g => g.Key.Place, StringComparer.Ordinal).Select(g => (g.Key, Last: g.Last(), Count: g.Count())).ToList();
+        batch.Add("""
+            insert into notification as n (id, person_id, text, type_id, item_id, at, run_id, robot_run_id, group_key, count)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            on conflict (person_id, group_key) where read_at is null and group_key is not null
+            do update set count = n.count + excluded.count, text = excluded.text, type_id = excluded.type_id, item_id = excluded.item_id, at = excluded.at,
+              run_id = excluded.run_id, robot_run_id = excluded.robot_run_id
+            """)
+            .Longs(groups.Select(g => g.Last.Id)).Longs(groups.Select(g => g.Key.PersonId)).Texts(groups.Select(g => g.Last.Text)).Ints(groups.Select(g => g.Last.TypeId))
+            .Longs(groups.Select(g => g.Last.ItemId)).Times(groups.Select(g => g.Last.At)).Longs(groups.Select(g => g.Last.RunId))
+            .MaybeLongs(groups.Select(g => g.Last.RobotRunId == 0 ? (long?)null : g.Last.RobotRunId)).Texts(groups.Select(g => g.Key.Place)).Ints(groups.Select(g => g.Count));
     }
 
     private static void AddNotes(BatchBuilder batch, ChangeSet changes)
@@ -65,31 +85,43 @@ internal static class HistoryStatements
                 .Longs(notes.Select(n => n.ActorId)).Texts(notes.Select(n => n.Subject)).Texts(notes.Select(n => n.Text)).Texts(notes.Select(n => n.Link))
                 .MaybeLongs(notes.Select(n => n.RunId)).MaybeLongs(notes.Select(n => n.RobotRunId));
         foreach (var file in changes.NewFiles) batch.Add(FileStatements.Insert).File(file);
+        DocumentStatements.Add(batch, changes);
     }
 
     private static void AddTasks(BatchBuilder batch, ChangeSet changes)
     {
         if (changes.NewTasks is { Count: > 0 } tasks)
             batch.Add("""
-                insert into task (id, version, title, description, responsible_id, creator_id, type_id, item_id, deadline, state, created_at, closed_at, closed_by, run_id, robot_run_id)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                insert into task (id, version, title, description, responsible_id, creator_id, type_id, item_id, deadline, state, created_at, closed_at, closed_by, run_id, robot_run_id,
+                  kind, stage_id, checklist, observer_ids, accomplice_ids)
+                select d.id, d.version, d.title, d.description, d.responsible_id, d.creator_id, d.type_id, d.item_id, d.deadline, d.state, d.created_at, d.closed_at, d.closed_by, d.run_id, d.robot_run_id,
+                  d.kind, d.stage_id, d.checklist, d.observers::bigint[], d.accomplices::bigint[]
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                  as d(id, version, title, description, responsible_id, creator_id, type_id, item_id, deadline, state, created_at, closed_at, closed_by, run_id, robot_run_id,
+                    kind, stage_id, checklist, observers, accomplices)
                 """)
                 .Longs(tasks.Select(t => t.Id)).Longs(tasks.Select(t => t.Version)).Texts(tasks.Select(t => t.Title)).Texts(tasks.Select(t => t.Description))
                 .Longs(tasks.Select(t => t.ResponsibleId)).Longs(tasks.Select(t => t.CreatorId)).MaybeInts(tasks.Select(t => t.TypeId)).MaybeLongs(tasks.Select(t => t.ItemId))
                 .MaybeTimes(tasks.Select(t => t.Deadline)).Shorts(tasks.Select(t => (short)t.State)).Times(tasks.Select(t => t.CreatedAt)).MaybeTimes(tasks.Select(t => t.ClosedAt))
-                .MaybeLongs(tasks.Select(t => t.ClosedBy)).MaybeLongs(tasks.Select(t => t.RunId)).MaybeLongs(tasks.Select(t => t.RobotRunId));
+                .MaybeLongs(tasks.Select(t => t.ClosedBy)).MaybeLongs(tasks.Select(t => t.RunId)).MaybeLongs(tasks.Select(t => t.RobotRunId))
+                .Shorts(tasks.Select(t => (short)t.Kind)).Texts(tasks.Select(t => t.StageId)).Jsons(tasks.Select(t => t.Checklist)).Texts(tasks.Select(t => Ids(t.ObserverIds))).Texts(tasks.Select(t => Ids(t.AccompliceIds)));
 
         if (changes.ChangedTasks is { Count: > 0 } changed)
             batch.Add($"""
                 with u as (
                   update task t set version = t.version + 1, title = d.title, description = d.description, responsible_id = d.responsible_id, deadline = d.deadline,
-                    state = d.state, closed_at = d.closed_at, closed_by = d.closed_by
-                  from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as d(id, version, title, description, responsible_id, deadline, state, closed_at, closed_by)
+                    state = d.state, closed_at = d.closed_at, closed_by = d.closed_by, checklist = d.checklist, observer_ids = d.observers::bigint[], accomplice_ids = d.accomplices::bigint[]
+                  from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    as d(id, version, title, description, responsible_id, deadline, state, closed_at, closed_by, checklist, observers, accomplices)
                   where t.id = d.id and t.version = d.version returning 1)
                 select expect_rows((select count(*) from u), cardinality($1::bigint[]), '{ItemStatements.StaleItem}')
                 """)
                 .Longs(changed.Select(t => t.Id)).Longs(changed.Select(t => t.Version)).Texts(changed.Select(t => t.Title)).Texts(changed.Select(t => t.Description))
                 .Longs(changed.Select(t => t.ResponsibleId)).MaybeTimes(changed.Select(t => t.Deadline)).Shorts(changed.Select(t => (short)t.State))
-                .MaybeTimes(changed.Select(t => t.ClosedAt)).MaybeLongs(changed.Select(t => t.ClosedBy));
+                .MaybeTimes(changed.Select(t => t.ClosedAt)).MaybeLongs(changed.Select(t => t.ClosedBy))
+                .Jsons(changed.Select(t => t.Checklist)).Texts(changed.Select(t => Ids(t.ObserverIds))).Texts(changed.Select(t => Ids(t.AccompliceIds)));
     }
+
+    // Lists of lists do not travel as parameters; an array in PostgreSQL's own spelling does.
+    private static string Ids(long[] ids) => $"{{{string.Join(',', ids)}}}";
 }

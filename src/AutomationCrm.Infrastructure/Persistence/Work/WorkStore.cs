@@ -17,6 +17,10 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 {
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
+    private bool rehearses;
+
+    /// <summary>From now on everything happens in a transaction of somebody else's, which is never committed (dry run).</summary>
+    public void Join(NpgsqlConnection theirs, NpgsqlTransaction open) => (connection, transaction, rehearses) = (theirs, open, true);
 
     public async Task<LoadedItems> LoadAsync(IReadOnlyCollection<ItemRef> items, bool lockRows, CancellationToken ct)
     {
@@ -54,7 +58,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
             await CampaignDefects.CompleteBeforeCommitAsync(database, batch.Lanes, ct);
 #endif
             if (!builder.IsEmpty) await sql.ExecuteNonQueryAsync(ct);
-            if (transaction is not null) await transaction.CommitAsync(ct);
+            if (transaction is not null && !rehearses) await transaction.CommitAsync(ct);
         }
         catch (PostgresException refusal) when (Translate(refusal, batch) is { } known)
         {
@@ -73,17 +77,47 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
+    public async Task<HeldGlobalValue?> LockGlobalValueAsync(string code, CancellationToken ct)
+    {
+        await using var command = InTransaction(ValueStatements.Lock, code);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new(reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1), reader.GetInt64(2)) : null;
+    }
+
+    public async Task<long> NextInTurnAsync(string series, CancellationToken ct)
+    {
+        await using var command = InTransaction(ValueStatements.NextInTurn, series);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     public async Task BeginLaneAsync(CancellationToken ct)
     {
+        if (rehearses) return;
+
         connection = await database.OpenConnectionAsync(ct);
         transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+    }
+
+    public async Task<long> LockSeriesAsync(string series, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        var builder = new BatchBuilder(batch);
+        builder.Add("insert into number_series (name, last) values ($1, 0) on conflict (name) do nothing").With(series, NpgsqlDbType.Text);
+        builder.Add("select last from number_series where name = $1 for update").With(series, NpgsqlDbType.Text);
+        return (long)(await batch.ExecuteScalarAsync(ct))!;
     }
 
     public async Task RollBackLaneAsync() => await CloseLaneAsync();
 
     public async ValueTask DisposeAsync() => await CloseLaneAsync();
 
-    private static void Fill(BatchBuilder builder, WorkBatch batch)
+    private NpgsqlCommand InTransaction(string sql, string text)
+    {
+        if (connection is null) throw new InvalidOperationException("There is no open transaction.");
+        return new(sql, connection, transaction) { Parameters = { new NpgsqlParameter<string> { TypedValue = text } } };
+    }
+
+    private void Fill(BatchBuilder builder, WorkBatch batch)
     {
         if (batch.Command is { } command)
             builder.Add("insert into command_log (command_id, answer, at) values ($1, $2, now())").With(command.CommandId, NpgsqlDbType.Uuid).With(command.AnswerJson, NpgsqlDbType.Jsonb);
@@ -97,10 +131,15 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
                 .Uuids(grown.Select(g => g.Key)).Ints(grown.Select(g => g.First().Start)).Ints(grown.Select(g => g.Sum(c => c.Robots)));
         }
 
+        RecycleBinStatements.Add(builder, batch.Changes);
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
         MessageStatements.Add(builder, batch.Changes.Messages);
         RunStatements.Add(builder, batch.Changes);
+        LaunchStatements.Add(builder, batch.Changes);
+        TriggerStatements.Add(builder, batch.Changes);
+        ValueStatements.Add(builder, batch.Changes);
+        if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
     }
 
@@ -108,6 +147,8 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
     {
         ItemStatements.StaleItem => new StaleItemException(),
         LaneStatements.StaleLane => new StaleLaneException(),
+        // The same order twice at once: decided again, the second finds the first one's document.
+        PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "document_effect_key" => new StaleItemException(),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "command_log_pkey" => new RepeatedCommandException(batch.Command!.CommandId),
         _ => null,
     };
@@ -126,6 +167,8 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
 
     private async ValueTask CloseLaneAsync()
     {
+        if (rehearses) return;
+
         if (transaction is not null) await transaction.DisposeAsync();
         if (connection is not null) await connection.DisposeAsync();
         (transaction, connection) = (null, null);

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -11,13 +12,26 @@ using Microsoft.Extensions.Localization;
 
 namespace AutomationCrm.Web.Pages.Automation;
 
-/// <summary>The versions of a stage's robots: who, when, what; an older one can be made live again.</summary>
+/// <summary>The versions of a stage's robots: who, when, what; any two compared; an older one can be made live again.</summary>
 public sealed class VersionsModel(ISender sender, IPortal portal, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "stage")]
     public string StageId { get; set; } = "";
 
+    [BindProperty(SupportsGet = true, Name = "from")]
+    public int? From { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "to")]
+    public int? To { get; set; }
+
     public IReadOnlyList<(ConfigVersion Version, StageAutomationConfig Config, string Author)> Versions { get; private set; } = [];
+
+    public int Newest { get; private set; }
+
+    /// <summary>Null when the stage has fewer than two versions.</summary>
+    public AutomationDiff? Diff { get; private set; }
+
+    public IReadOnlyList<RobotConfig> Known { get; private set; } = [];
 
     public Stage Stage { get; private set; } = null!;
 
@@ -30,9 +44,15 @@ public sealed class VersionsModel(ISender sender, IPortal portal, IStringLocaliz
     public async Task OnGetAsync(CancellationToken ct)
     {
         var newest = await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct);
-        (Stage, Pipeline) = (newest.Stage, portal.Current.Pipeline(Kind.TypeId, newest.Stage.PipelineId)!);
+        (Stage, Pipeline, Newest) = (newest.Stage, portal.Current.Pipeline(Kind.TypeId, newest.Stage.PipelineId)!, newest.Version);
         var versions = await sender.Send(new ListStageAutomationVersions(Kind.TypeId, StageId), ct);
-        Versions = [.. versions.Select(v => (v, portal.Current.Compile(v).Config, portal.Current.PersonName(v.AuthorId)))];
+        Versions = [.. versions.Select(v => (v, StageAutomation.Parse(v.Number, v.Content).Config, portal.Current.PersonName(v.AuthorId)))];
+        if (Versions.Count == 0) return;
+
+        To ??= Versions[0].Version.Number;
+        From ??= Versions.Select(v => v.Version.Number).Where(n => n < To).DefaultIfEmpty(0).Max();
+        Diff = await sender.Send(new CompareVersions(Kind.TypeId, StageId, From.Value, To.Value), ct);
+        Known = [.. Versions.Where(v => v.Version.Number == From || v.Version.Number == To).SelectMany(v => v.Config.Robots)];
     }
 
     public async Task<IActionResult> OnPostRestoreAsync(int number, int version, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
@@ -25,6 +26,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         RobotProgress.Skipped => (texts["robot.state.skipped"], "circle-minus", null),
         RobotProgress.Retrying => (texts["robot.state.retrying"], "refresh", "warning"),
         RobotProgress.Incident => (texts["robot.state.incident"], "alert-triangle", "danger"),
+        RobotProgress.Failed => (texts["robot.state.failed"], "alert-circle", "danger"),
         RobotProgress.Cancelled => (texts["robot.state.cancelled"], "circle-x", null),
         RobotProgress.Undone => (texts["robot.state.undone"], "arrow-back-up", "warning"),
         _ => (texts["robot.state.not_reached"], "circle-dashed", null),
@@ -49,19 +51,6 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         }
 
         return robot.Message;
-    }
-
-    /// <summary>A row of the condition: "Amount is more than 50000", what it saw, and whether it holds.</summary>
-    public (string Sentence, string? Seen) Condition(ConditionView row, ItemType type)
-    {
-        var name = row.Field.StartsWith("Document:", StringComparison.Ordinal) ? row.Field["Document:".Length..] : row.Field;
-        var field = type.Fields.FindByAnyName(name);
-        var expected = row.Right is null ? row.Expected : fields.ShowJson(field, row.Right, type.Id);
-        var sentence = string.Join(' ', new[] { field is null ? row.Field : titles.Of(field), titles.Operator(row.Op), expected }.Where(part => !string.IsNullOrEmpty(part)));
-        if (row.Left is null) return (sentence, null);
-
-        var seen = fields.ShowJson(field, row.Left, type.Id);
-        return (sentence, seen.Length == 0 ? texts["timeline.empty_value"].Value : seen);
     }
 
     /// <summary>Settings or results, a line each.</summary>
@@ -103,7 +92,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
     private string Text(Field? field, JsonElement value, int typeId)
     {
         if (field?.Kind == FieldKind.User) return string.Join(", ", People(value));
-        if (field?.Kind == FieldKind.Duration && value.ValueKind == JsonValueKind.String && new DelayText(value.GetString()!).Span is { } span) return format.Duration(span);
+        if (field?.Kind == FieldKind.Duration && value.ValueKind == JsonValueKind.String && IsoSpan.Parse(value.GetString()) is { } span) return format.Duration(span.Length);
 
         return fields.ShowJson(field is { Kind: FieldKind.Texts or FieldKind.FieldValues or FieldKind.Duration } ? null : field, value.GetRawText(), typeId);
     }
@@ -115,10 +104,5 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
     {
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return ValueReader.TryUser(text) is { } id && portal.Current.PersonName(id) is { Length: > 0 } name ? name : text;
-    }
-
-    private readonly record struct DelayText(string Text)
-    {
-        public TimeSpan? Span => new AutomationCrm.Application.Automation.Stages.DelayConfig(Text).Span;
     }
 }

@@ -8,16 +8,19 @@ namespace AutomationCrm.Web.Rest.Automation;
 /// <summary>A robot of a stage on the wire, the same in both directions: what automation.stage.get answers, automation.stage.set takes.</summary>
 internal static class RobotForm
 {
+    private static readonly RestShape Condition = RestShape.Map.Like(RestValue.Map(("all", RestValue.List([RestValue.Map(("field", "OPPORTUNITY"), ("op", "gt"), ("value", "1000"))]))));
+
     public static RestShape Shape { get; } = RestShape.Object(
         May("key", RestShape.Text.Like("legal"), "Names the robot across versions; made when it is missing."),
         Need("type", RestShape.Text.Like("add_comment"), "A code of automation.robot.types."),
         May("name", RestShape.Text.Like("Tell the team")),
         May("settings", RestShape.Map.Like(RestValue.Map(("text", "Contract for {=Document:TITLE}"))), "By the codes of the robot type; values may hold placeholders."),
-        May("delay", RestShape.Object(Need("after", RestShape.Text.Like("PT10M"), "A duration in ISO 8601.")).OrNull()),
-        May("condition", RestShape.Object(Need("all", RestShape.ListOf(RestShape.Object(
-            Need("field", RestShape.Text.Like("OPPORTUNITY")), Need("op", RestShape.Text.Like("gt")), May("value", RestShape.Text.Like("1000").OrNull()))))).OrNull()),
+        May("delay", DelayForm.Shape.OrNull(), "When its turn begins; at once without it."),
+        May("condition", Condition.OrNull(), "Groups all, any and not over rows of field, op and value; evaluated when the delay is over."),
+        May("onError", DelayForm.OnErrorShape.OrNull(), "What becomes of the track when it fails; an incident without it."),
         May("afterPrevious", RestShape.Flag, "Whether it waits for the robot before it."),
         May("survives", RestShape.Flag, "Whether it goes on when the item leaves the stage."),
+        May("startedBy", RestShape.Text.OrNull(), "The key of a trigger of the stage that does not move: it starts with that and not when an item enters."),
         May("enabled", RestShape.Flag.Like(true)));
 
     public static RobotConfig Read(RestValue robot, string path)
@@ -32,8 +35,10 @@ internal static class RobotForm
             Enabled = Flag(robot, "enabled") ?? true,
             AfterPrevious = Flag(robot, "afterPrevious") ?? false,
             Survives = Flag(robot, "survives") ?? false,
-            Delay = robot.Find("delay") is { IsContainer: true } delay ? new(delay.Find("after")!.Text!) : null,
-            Condition = robot.Find("condition") is { IsContainer: true } condition ? new([.. condition.Find("all")!.Entries.Select(e => Row(e.Value))]) : null,
+            StartedBy = robot.Find("startedBy")?.Text is { Length: > 0 } starter ? starter : null,
+            Delay = robot.Find("delay") is { IsContainer: true } delay ? DelayForm.Read(delay) : null,
+            Condition = robot.Find("condition") is { IsContainer: true } condition ? RestJson.ToJson(condition) : null,
+            OnError = robot.Find("onError") is { IsContainer: true } onError ? DelayForm.ReadOnError(onError) : null,
             Settings = RestJson.ToJson(settings is { IsContainer: true } map ? AsMap(map) : new RestMap()),
         };
     }
@@ -43,26 +48,25 @@ internal static class RobotForm
         ("type", robot.Type),
         ("name", robot.Name),
         ("settings", RestJson.Of(robot.Settings)),
-        ("delay", robot.Delay is { } delay ? RestValue.Map(("after", delay.After)) : RestValue.Null),
-        ("condition", robot.Condition is { } condition ? RestValue.Map(("all", RestValue.List(condition.All.Select(Row)))) : RestValue.Null),
+        ("delay", robot.Delay is { } delay ? DelayForm.Write(delay) : RestValue.Null),
+        ("condition", robot.Condition is { } condition ? RestJson.Of(condition) : RestValue.Null),
+        ("onError", robot.OnError is { } onError ? DelayForm.Write(onError) : RestValue.Null),
         ("afterPrevious", robot.AfterPrevious),
         ("survives", robot.Survives),
+        ("startedBy", robot.StartedBy),
         ("enabled", robot.Enabled));
-
-    private static ConditionRow Row(RestValue row) => new(row.Find("field")!.Text!, row.Find("op")!.Text!, row.Find("value")?.Text);
-
-    private static RestValue Row(ConditionRow row) => RestValue.Map(("field", row.Field), ("op", row.Op), ("value", row.Value));
 
     private static bool? Flag(RestValue robot, string name) => RestArguments.TryFlag(robot.Find(name), out var flag) ? flag : null;
 
     // An empty JSON array is how PHP writes a map without entries.
     private static RestMap AsMap(RestValue settings) => RestValue.Map(settings.Entries.Select(e => (e.Key, e.Value)));
 
-    // A setting is one value, a list of values or values by key; nothing lies deeper.
+    // A setting is one value, a list of values, values by key or a condition; nothing lies deeper.
     private static void RequireFlat(RestValue? settings, string path)
     {
         foreach (var (name, setting) in settings?.Entries ?? [])
         {
+            if (setting.Find("all") is { IsContainer: true } || setting.Find("any") is { IsContainer: true } || setting.Find("not") is { IsContainer: true }) continue;
             if (setting.Entries.FirstOrDefault(e => e.Value.IsContainer) is { Value: not null } deep)
                 throw new RestException(new RestError(400, RestErrors.InvalidArgument, $"Parameter '{path}[{name}][{deep.Key}]' must be a single value.", $"{path}[{name}][{deep.Key}]"));
         }

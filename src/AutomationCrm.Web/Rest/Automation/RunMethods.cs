@@ -19,7 +19,7 @@ internal static class RunMethods
         new("message", RestShape.Text.OrNull()), new("attempt", RestShape.Whole),
         new("dueTime", RestShape.Instant.OrNull()), new("startedTime", RestShape.Instant.OrNull()), new("finishedTime", RestShape.Instant.OrNull()), new("durationMs", RestShape.Number.OrNull()),
         new("rawSettings", RestShape.Any, About: "As configured."), new("settings", RestShape.Any.OrNull(), About: "With placeholders filled in."),
-        new("conditions", RestShape.ListOf(RestShape.Map), About: "Each row with the values it saw."), new("results", RestShape.Any.OrNull()), new("incidentId", RestShape.Id.OrNull()));
+        new("condition", RestShape.Map.OrNull(), About: "As configured; once evaluated, rows with the values they saw (left, right) and a verdict (holds) for every row and group."), new("results", RestShape.Any.OrNull()), new("incidentId", RestShape.Id.OrNull()));
 
     private static readonly RestShape Run = RestShape.Object(
         new("id", RestShape.Id), new("entityTypeId", RestShape.Id), new("itemId", RestShape.Id), new("categoryId", RestShape.Whole), new("stageId", RestShape.Text),
@@ -84,16 +84,7 @@ internal static class RunMethods
         ("durationMs", robot.Duration is { } took ? RestValue.Of((decimal)took.TotalMilliseconds) : RestValue.Null),
         ("rawSettings", RestJson.Of(robot.RawSettings)),
         ("settings", RestJson.Of(robot.Settings)),
-        ("conditions", RestValue.List(robot.Conditions.Select(Write))),
+        ("condition", RestJson.Of(robot.ConditionJson)),
         ("results", RestJson.Of(robot.Results)),
         ("incidentId", robot.IncidentId is { } incident ? RestValue.Of(incident) : RestValue.Null));
-
-    private static RestValue Write(ConditionView row) => RestValue.Map(
-        ("field", row.Field),
-        ("op", row.Op),
-        ("expected", row.Expected),
-        ("left", RestJson.Of(row.Left)),
-        ("right", RestJson.Of(row.Right)),
-        ("holds", row.Holds is { } holds ? RestValue.Of(holds) : RestValue.Null),
-        ("failure", row.Failure));
 }

@@ -45,6 +45,10 @@ public sealed class AutomationContractTests : IAsyncLifetime
         await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"delay":"PT1M"}]""");
         await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"condition":{"all":[{"field":"NO_SUCH","op":"eq","value":"1"}]}}]""");
         await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"condition":{"all":[{"field":"OPPORTUNITY","op":"about","value":"1"}]}}]""");
+        await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"condition":{"any":[{"field":"TITLE","op":"eq"},{"not":{"field":"nobody:Result","op":"filled"}}]}}]""");
+        await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"condition":{"any":[{"field":"COMPANY.TITLE","op":"changed"},{"not":{"field":"nobody:Result","op":"filled"}}]}}]""");
+        await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"delay":{"at":"NO_SUCH","offset":"soon","time":"25:00","empty":"never","past":"ever"},"onError":{"then":"panic"}}]""");
+        await SetAsync("""[{"key":"all","type":"add_comment","settings":{"text":"x"},"delay":{"at":"CLOSEDATE","offset":"-P1D","time":"09:00","workTime":true,"empty":"skip","past":"skip","recompute":true},"condition":{"any":[{"field":"COMPANY.TITLE","op":"filled"},{"not":{"field":"STAGE_ID","op":"changed","from":"NEW"}}]},"onError":{"then":"continue","attempts":2,"pause":"PT1M"}}]""");
         await SetAsync("""[{"type":"add_comment","settings":{"text":"x"},"colour":"red"}]""");
         await SetAsync("""[{"key":"a","type":"add_comment","settings":{"text":"x"}},{"key":"a","type":"add_comment","settings":{"text":"x"}}]""");
         await CallAsync("automation.stage.set", """{"entityTypeId":2,"categoryId":0,"stageId":"NEW","robots":[],"undoSeconds":99999}""");
@@ -65,7 +69,8 @@ public sealed class AutomationContractTests : IAsyncLifetime
         Assert.Equal(("PREPARATION", "Done", "rest"), (run.GetProperty("stageId").GetString(), run.GetProperty("state").GetString(), run.GetProperty("cause").GetString()));
         Assert.Equal([("note", "Done", null), ("big", "Skipped", "condition.false")], robots);
         Assert.Equal("About Chairs", run.GetProperty("robots")[0].GetProperty("settings").GetProperty("text").GetString());
-        Assert.Equal("""[{"field":"OPPORTUNITY","op":"gt","expected":"1000","left":5,"right":"1000","holds":false,"failure":null}]""", run.GetProperty("robots")[1].GetProperty("conditions").GetRawText());
+        var condition = run.GetProperty("robots")[1].GetProperty("condition");
+        Assert.Equal((false, 5, "1000"), (condition.GetProperty("holds").GetBoolean(), condition.GetProperty("all")[0].GetProperty("left").GetInt32(), condition.GetProperty("all")[0].GetProperty("value").GetString()));
 
         await CallAsync("automation.run.list", """{"filter":{"entityTypeId":2,"itemId":99}}""");
         await CallAsync("automation.run.list", """{"filter":{"entityTypeId":2}}""");

@@ -1,0 +1,16 @@
+using AutomationCrm.Application.Automation.Scripts;
+using AutomationCrm.Application.Lanes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AutomationCrm.Application.Automation.Editing;
+
+internal static class EditingServices
+{
+    public static void AddEditing(IServiceCollection services)
+    {
+        services.AddScoped<StageDesk>();
+        services.AddScoped<DraftDrawer>();
+        services.AddScoped<LaunchReader>();
+        services.AddScoped<IJobHandler, FeedLaunchJob>();
+    }
+}
