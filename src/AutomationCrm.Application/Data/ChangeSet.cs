@@ -1,12 +1,16 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.RecycleBin;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Domain.Crm;
 
 namespace AutomationCrm.Application.Data;
@@ -56,10 +60,15 @@ public sealed class ChangeSet
 
     public List<Notification> Notifications { get; } = [];
 
+    /// <summary>Failures of robots for the owners of their automations; grouped when they are written.</summary>
+    public List<FailureNotice> FailureNotices { get; } = [];
+
     public List<TimelineNote> TimelineNotes { get; } = [];
 
     public List<NewFile> NewFiles { get; } = [];
 
+    /// <summary>Mails and chats.</summary>
+    public MessageChanges Messages { get; } = new();
     public List<ItemFile> ItemFiles { get; } = [];
 
     /// <summary>Contents that go for good, with their places in items.</summary>
@@ -87,6 +96,30 @@ public sealed class ChangeSet
     public List<NewJob> Jobs { get; } = [];
 
     public List<NewTimer> Timers { get; } = [];
+
+    /// <summary>Timers that take the place of the one with the same id.</summary>
+    public List<NewTimer> MovedTimers { get; } = [];
+
+    /// <summary>Timers that give way to one with the same id.</summary>
+    public List<NewTimer> FirstTimers { get; } = [];
+
+    public List<Guid> DroppedTimers { get; } = [];
+
+    public List<TriggerRecord> TriggerRecords { get; } = [];
+
+    /// <summary>Deadlines that were told to be over.</summary>
+    public List<ToldDeadline> ToldDeadlines { get; } = [];
+    /// <summary>What waiting robot runs want to hear of.</summary>
+    public List<NewWatch> Watches { get; } = [];
+
+    /// <summary>What has happened; written, it becomes a job in the lane of everybody who watches it.</summary>
+    public List<Signal> Signals { get; } = [];
+
+    /// <summary>Robot runs whose timers are dropped before new ones are added.</summary>
+    public List<long> OutdatedTimers { get; } = [];
+
+    /// <summary>Robot runs that watch nothing any more.</summary>
+    public List<long> DroppedWatches { get; } = [];
 
     public List<Incident> Incidents { get; } = [];
 

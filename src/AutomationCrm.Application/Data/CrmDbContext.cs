@@ -2,7 +2,9 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
@@ -11,6 +13,9 @@ using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages.Chat;
+using AutomationCrm.Application.Messages.Mail;
+using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.People;
@@ -96,11 +101,28 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
+    public DbSet<Watch> Watches => Set<Watch>();
+
     public DbSet<Node> Nodes => Set<Node>();
 
     public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+
+    public DbSet<MailMessage> Mails => Set<MailMessage>();
+
+    public DbSet<MailLink> MailLinks => Set<MailLink>();
+
+    public DbSet<MailOptout> MailOptouts => Set<MailOptout>();
+
+    public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+
+    public DbSet<SmsProvider> SmsProviders => Set<SmsProvider>();
+
+    public DbSet<ChatWebhook> ChatWebhooks => Set<ChatWebhook>();
 
     /// <summary>Saves changes of configuration and raises the stamp in the same transaction, so that every node sees them with its next read.</summary>
     public async Task SaveConfigurationAsync(CancellationToken ct)

@@ -56,6 +56,9 @@ public interface IUnitOfWork
     /// <summary>Tells triggers and waits what happened to an item beside changes of its fields; they plan in this unit's transaction.</summary>
     void Raise(Happening happened);
 
+    /// <summary>Runs after the reactions to the present events, in the same unit: a trigger moves the item once more.</summary>
+    void Follow(Func<CancellationToken, Task> next);
+
     /// <summary>Says to browsers after the commit that something they may show has changed.</summary>
     void Hint(string topic);
 }

@@ -1,10 +1,12 @@
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
+using AutomationCrm.Web.Hosting.Mail;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Automation;
+using AutomationCrm.Web.Pages.Automation.Trial;
 using AutomationCrm.Web.Pages.Dev;
 using AutomationCrm.Web.Pages.Shared.Board;
 using AutomationCrm.Web.Pages.Items;
@@ -41,9 +43,14 @@ internal static class CrmPages
         builder.Services.AddScoped<TimelineBuilder>();
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
+        builder.Services.AddScoped<RequestText>();
         builder.Services.AddScoped<RobotTexts>();
-        builder.Services.AddScoped<ConditionWords>();
+        builder.Services.AddScoped<TrialTexts>();
+        builder.Services.AddScoped<RobotFigures>();
         builder.Services.AddScoped<DiffTexts>();
+        builder.Services.AddScoped<EditorFacts>();
+        builder.Services.AddScoped<TypeNames>();
+        builder.Services.AddScoped<ProblemTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
@@ -53,6 +60,7 @@ internal static class CrmPages
     {
         app.UseCrmSecurity();
         app.UseCrmErrorPages();
+        app.UseUninterrupted();
         // Named here, so that an error page is routed when the error middleware runs the rest again.
         app.UseRouting();
         return app;
@@ -69,6 +77,7 @@ internal static class CrmPages
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        MailEndpoints.Map(app);
         app.MapHub<LiveHub>(LiveHub.Path).RequireAuthorization(Policies.SignedIn);
         return app;
     }

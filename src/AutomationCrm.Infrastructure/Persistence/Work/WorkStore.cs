@@ -134,7 +134,9 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         RecycleBinStatements.Add(builder, batch.Changes);
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
+        MessageStatements.Add(builder, batch.Changes.Messages);
         RunStatements.Add(builder, batch.Changes);
+        TriggerStatements.Add(builder, batch.Changes);
         ValueStatements.Add(builder, batch.Changes);
         if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);

@@ -19,6 +19,9 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Guide => Root + "/guide";
 
+    /// <summary>The dry run of a stage; of one version when it is given.</summary>
+    public string Try(string stageId, int? version) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}" + (version is { } number ? string.Create(CultureInfo.InvariantCulture, $"&version={number}") : "");
+
     public string Board => string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}?pipeline={PipelineId}");
 
     private string Root => string.Create(CultureInfo.InvariantCulture, $"/automation/{Kind.Path}/{PipelineId}");
@@ -43,6 +46,9 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Handler(string name, params IEnumerable<(string Name, string Value)> more) =>
         $"{Root}?handler={name}{string.Concat(more.Select(m => $"&{m.Name}={Uri.EscapeDataString(m.Value)}"))}{Mode}";
+
+    public string RobotHandler(string name, string stageId, string? key, string type) =>
+        $"{Root}/robot?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{Mode}";
 
     /// <summary>The id of a part of the robot's form.</summary>
     public static string Anchor(string part) => part is "condition" or "delay" or "onError" or "name" ? part : "setting-" + part;

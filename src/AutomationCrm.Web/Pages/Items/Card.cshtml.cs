@@ -11,6 +11,7 @@ using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Messages.Chat;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
@@ -52,7 +53,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    /// <summary>overview, edit, timeline, tasks or automation.</summary>
+    /// <summary>overview, edit, timeline, tasks, chat or automation.</summary>
     [BindProperty(SupportsGet = true)]
     public string Tab { get; set; } = "overview";
 
@@ -168,6 +169,24 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return Back(texts["timeline.comment_added"]);
     }
 
+    /// <summary>The lines of the chat.</summary>
+    public ChatView Chat { get; private set; } = new([], HasOlder: false);
+
+    public async Task<PartialViewResult> OnGetChatAsync(long? before, CancellationToken ct)
+    {
+        Chat = await sender.Send(new GetChat(Ref) { Before = before }, ct);
+        return Partial(before is null ? "_ChatLines" : "_ChatOlder", this);
+    }
+
+    public async Task<IActionResult> OnPostSayAsync(string? text, CancellationToken ct)
+    {
+        Tab = "chat";
+        if (string.IsNullOrWhiteSpace(text)) return Back(texts["chat.empty"], "warning");
+
+        var posted = await sender.Send(new PostChatMessage(Ref, text.Trim()), ct);
+        return posted.Told > 0 ? Back(texts["chat.told", posted.Told]) : Redirect(TabAddress);
+    }
+
     public async Task<IActionResult> OnPostTaskAsync(string? title, long? responsible, string? deadline, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(title)) return Back(texts["task.title_empty"], "warning");
@@ -227,6 +246,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     {
         Card = await sender.Send(new GetItemCard(Ref), ct);
         SeenVersion ??= Item.Version;
+        if (Tab == "chat") Chat = await sender.Send(new GetChat(Ref), ct);
         if (Tab == "automation") Automation = await sender.Send(new GetItemAutomation(Ref), ct);
         if (Tab == "documents") Papers = await sender.Send(new GetItemPapers(Ref), ct);
         if (Tab == "tasks")

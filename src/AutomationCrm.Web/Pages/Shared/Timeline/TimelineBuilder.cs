@@ -22,6 +22,11 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal)
     {
         ["history"] = "note",
+        ["mail_out"] = "mail",
+        ["mail_in"] = "inbox",
+        ["mail_auto"] = "inbox",
+        ["sms"] = "device-mobile",
+        ["chat"] = "message",
         ["document"] = "file-text",
         ["document_viewed"] = "eye",
         ["document_signed"] = "circle-check",
