@@ -86,6 +86,22 @@ public class ShippedTests
     }
 
     [Fact]
+    public async Task Items_that_were_there_before_are_waited_for_too()
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.AddDealAsync();
+        await app.ExecuteAsync("update item set updated_at = updated_at - interval '100 days'");
+
+        await app.SendAsync(new AddShippedAutomation(ItemTypeIds.Deal, 0, "idle", new(), ShippedTexts.English));
+        await app.DrainAsync();
+        Assert.Empty(await NotifiedAsync(app));
+
+        await app.TravelAsync(7 * Day);
+        await app.DrainAsync();
+        Assert.Equal([app.Admin], await NotifiedAsync(app));
+    }
+
+    [Fact]
     public async Task Days_that_do_not_grow_are_refused_and_nothing_is_saved()
     {
         await using var app = await AppFixture.StartAsync();
