@@ -26,7 +26,7 @@ internal sealed class SaveStageAutomationValidator : AbstractValidator<SaveStage
     }
 }
 
-internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
+internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, ISender sender, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
 {
     public async Task<int> Handle(SaveStageAutomation request, CancellationToken cancellationToken)
     {
@@ -66,6 +66,7 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         }
 
         await portal.FreshAsync(cancellationToken);
+        await sender.Send(new ArmTriggers(stage.TypeId, stage.PipelineId), cancellationToken);
         return version.Number;
     }
 

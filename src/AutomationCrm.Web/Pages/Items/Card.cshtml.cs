@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
@@ -38,6 +39,9 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     public ItemCard Card { get; private set; } = null!;
 
     public ItemAutomation? Automation { get; private set; }
+
+    /// <summary>Events that triggers were asked about, newest first.</summary>
+    public IReadOnlyList<TriggerRecord> Asked { get; private set; } = [];
 
     public TimelineLines Lines { get; private set; } = new([], null);
 
@@ -248,6 +252,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         SeenVersion ??= Item.Version;
         if (Tab == "chat") Chat = await sender.Send(new GetChat(Ref), ct);
         if (Tab == "automation") Automation = await sender.Send(new GetItemAutomation(Ref), ct);
+        if (Tab == "automation") Asked = await sender.Send(new ListTriggerRecords(Ref, 20), ct);
         if (Tab == "documents") Papers = await sender.Send(new GetItemPapers(Ref), ct);
         if (Tab == "tasks")
         {
