@@ -115,6 +115,7 @@ public sealed class ChangeSet
 
     /// <summary>Robot runs that watch nothing any more.</summary>
     public List<long> DroppedWatches { get; } = [];
+
     /// <summary>Timers that take the place of the one with the same id.</summary>
     public List<NewTimer> MovedTimers { get; } = [];
 
@@ -127,14 +128,6 @@ public sealed class ChangeSet
 
     /// <summary>Deadlines that were told to be over.</summary>
     public List<ToldDeadline> ToldDeadlines { get; } = [];
-    /// <summary>What waiting robot runs want to hear of.</summary>
-    public List<NewWatch> Watches { get; } = [];
-
-    /// <summary>What has happened; written, it becomes a job in the lane of everybody who watches it.</summary>
-    public List<Signal> Signals { get; } = [];
-
-    /// <summary>Robot runs that watch nothing any more.</summary>
-    public List<long> DroppedWatches { get; } = [];
 
     public List<Incident> Incidents { get; } = [];
 
