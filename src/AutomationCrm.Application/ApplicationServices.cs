@@ -66,9 +66,9 @@ public static class ApplicationServices
         services.AddSingleton<BulkBell>();
         services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
+        services.AddScoped<WaitDesk>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddTriggers();
