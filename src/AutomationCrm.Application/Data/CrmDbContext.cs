@@ -107,6 +107,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<Watch> Watches => Set<Watch>();
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
 
     public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
@@ -116,7 +117,6 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
 
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
-    public DbSet<Watch> Watches => Set<Watch>();
 
     public DbSet<Node> Nodes => Set<Node>();
 

@@ -25,5 +25,8 @@ internal static class RestApi
         RunMethods.All,
         TriggerMethods.All,
         CrmTriggerMethods.All,
+        HistoryMethods.All,
+        ExplainMethods.All,
+        BulkMethods.All,
         IncidentMethods.All);
 }

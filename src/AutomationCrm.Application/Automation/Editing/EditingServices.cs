@@ -10,6 +10,7 @@ internal static class EditingServices
     {
         services.AddScoped<StageDesk>();
         services.AddScoped<DraftDrawer>();
+        services.AddScoped<UsageReader>();
         services.AddScoped<LaunchReader>();
         services.AddScoped<IJobHandler, FeedLaunchJob>();
     }

@@ -44,7 +44,7 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
     {
         NewLink? link = null;
         if (await this.TryAsync(async () => link = await sender.Send(new CreateSignInLink(id), ct)) is { } refused) return refused;
-        if (link is not null) LinkUrl = SignInLink.UrlOf(configuration["Crm:BaseUrl"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}", link.Token);
+        if (link is not null) LinkUrl = SignInLink.UrlOf(configuration["Crm:Url"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}", link.Token);
         return await OnGetAsync(id, ct);
     }
 
