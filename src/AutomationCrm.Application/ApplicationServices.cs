@@ -44,6 +44,7 @@ public static class ApplicationServices
         services.AddScoped<ISender, Sender>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OnceBehavior<,>));
         AddHandlers(services, typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ITypeSource, BuiltInTypeSource>();
@@ -67,10 +68,10 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
-        services.AddTriggers();
         services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
+        services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
@@ -109,6 +110,7 @@ public static class ApplicationServices
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
         services.AddSingleton<DestinationGate>();
+        services.AddSingleton<DeliveryPicker>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();
@@ -116,6 +118,8 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<Automation.Values.RunVariables>();
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();

@@ -16,6 +16,7 @@ public sealed class UseCaseTests
         "OpenPublicDocument", // who has the link has the right
         "SignPublicDocument", // the same
         "MarkRead", // one's own notifications, by the caller's id
+        "TellTaskOverdue", // a timer tells what is so; nothing of the item changes
         "NotifyPeople", // anybody may write into a bell
         "ImportChunk", // runs as the system inside an import that an administrator started
     ];

@@ -23,5 +23,10 @@ internal static class RestApi
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
+        TriggerMethods.All,
+        CrmTriggerMethods.All,
+        HistoryMethods.All,
+        ExplainMethods.All,
+        BulkMethods.All,
         IncidentMethods.All);
 }

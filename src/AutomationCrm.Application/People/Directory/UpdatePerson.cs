@@ -58,5 +58,6 @@ internal sealed class UpdatePersonHandler(CrmDbContext db, IAccess access, Calle
         person.Position = fields.Position.Trim();
         person.DepartmentId = fields.DepartmentId;
         person.IsAdmin = fields.IsAdmin;
+        (person.AbsentFrom, person.AbsentUntil) = (fields.AbsentFrom, fields.AbsentUntil);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
@@ -31,13 +32,16 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Items;
 
 /// <summary>The page of one item: overview with its form, timeline, tasks, automation.</summary>
-public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, Refusals refusals, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     private const int TasksShown = 200;
 
     public ItemCard Card { get; private set; } = null!;
 
     public ItemAutomation? Automation { get; private set; }
+
+    /// <summary>Events that triggers were asked about, newest first.</summary>
+    public IReadOnlyList<TriggerRecord> Asked { get; private set; } = [];
 
     public TimelineLines Lines { get; private set; } = new([], null);
 
@@ -123,7 +127,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     public async Task<IActionResult> OnPostUndoAsync(long version, CancellationToken ct)
     {
         var undone = await sender.Send(new UndoMove(Ref, version), ct);
-        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(n => n.Text))], "info");
+        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(refusals.Say))], "info");
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long version, CancellationToken ct)
@@ -248,6 +252,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         SeenVersion ??= Item.Version;
         if (Tab == "chat") Chat = await sender.Send(new GetChat(Ref), ct);
         if (Tab == "automation") Automation = await sender.Send(new GetItemAutomation(Ref), ct);
+        if (Tab == "automation") Asked = await sender.Send(new ListTriggerRecords(Ref, 20), ct);
         if (Tab == "documents") Papers = await sender.Send(new GetItemPapers(Ref), ct);
         if (Tab == "tasks")
         {
