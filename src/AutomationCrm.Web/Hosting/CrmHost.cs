@@ -36,7 +36,6 @@ internal static class CrmHost
         });
         builder.Services.PostConfigure<DocumentOptions>(documents =>
         {
-            documents.Url = options.Url;
             if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
         });
         builder.Services.AddApplication();
