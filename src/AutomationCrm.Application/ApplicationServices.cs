@@ -9,6 +9,7 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -66,14 +67,14 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
+        services.AddScoped<IReaction, SignalReaction>();
+        services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
-        services.AddScoped<Automation.Stages.StageAutomationCheck>();
-        services.AddScoped<RunValues>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
@@ -112,6 +113,8 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<Automation.Values.RunVariables>();
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();

@@ -4,6 +4,7 @@ using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
@@ -100,6 +101,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<Watch> Watches => Set<Watch>();
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
 
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
@@ -148,10 +149,11 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     private async Task<DeliveryOutcome> DecideAsync(ClaimedDelivery claimed, SendResult result, DeliveryAttempt attempt)
     {
         var delivery = claimed.Delivery;
-        if (!result.Succeeded && result.Retryable && !delivery.Exact && delivery.Attempt < MostAttempts)
+        if (!result.Succeeded && result.Retryable && !delivery.Exact)
         {
-            var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt);
-            return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
+            var (most, first) = await PolicyAsync(delivery);
+            var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt, first);
+            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
         var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;
@@ -167,6 +169,18 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
         return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson()) { Then = result.Succeeded ? result.Then : null };
+    }
+
+    /// <summary>As configured for the robot; asked only after a failure.</summary>
+    private async Task<(int MostAttempts, TimeSpan Pause)> PolicyAsync(Delivery delivery)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var memory = scope.ServiceProvider.GetRequiredService<RunMemory>();
+        await memory.LoadRunsAsync([delivery.RunId], withRobotRuns: true, CancellationToken.None);
+        var robotRun = memory.RobotRunsOf(delivery.RunId).FirstOrDefault(r => r.Id == delivery.RobotRunId);
+        var automation = memory.Run(delivery.RunId) is { } run ? await memory.AutomationOfAsync(run, CancellationToken.None) : null;
+        var policy = robotRun is null ? null : automation?.Tracks.ElementAtOrDefault(robotRun.Track)?.ElementAtOrDefault(robotRun.Position)?.OnError;
+        return (policy?.IsAttemptsGiven == true ? policy.Attempts : MostAttempts, policy?.Pause ?? OnErrorPlan.Default.Pause);
     }
 
     private async Task<(int Track, int Position)?> PlaceAsync(long robotRunId)
