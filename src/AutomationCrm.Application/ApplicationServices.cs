@@ -44,6 +44,7 @@ public static class ApplicationServices
         services.AddScoped<ISender, Sender>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OnceBehavior<,>));
         AddHandlers(services, typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ITypeSource, BuiltInTypeSource>();
@@ -106,6 +107,7 @@ public static class ApplicationServices
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
         services.AddSingleton<DestinationGate>();
+        services.AddSingleton<DeliveryPicker>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();
@@ -119,6 +121,8 @@ public static class ApplicationServices
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
