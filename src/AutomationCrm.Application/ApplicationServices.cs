@@ -80,7 +80,6 @@ public static class ApplicationServices
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
         services.AddDocuments();
-        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);
