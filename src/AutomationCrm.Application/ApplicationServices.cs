@@ -9,6 +9,7 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -43,6 +44,7 @@ public static class ApplicationServices
         services.AddScoped<ISender, Sender>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OnceBehavior<,>));
         AddHandlers(services, typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ITypeSource, BuiltInTypeSource>();
@@ -66,6 +68,9 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
+        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddScoped<IReaction, SignalReaction>();
+        services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
@@ -105,6 +110,7 @@ public static class ApplicationServices
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
         services.AddSingleton<DestinationGate>();
+        services.AddSingleton<DeliveryPicker>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();
@@ -112,10 +118,14 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<Automation.Values.RunVariables>();
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();

@@ -2,8 +2,10 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
@@ -81,6 +83,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<Run> Runs => Set<Run>();
 
+    public DbSet<Launch> Launches => Set<Launch>();
+
+    public DbSet<LaunchItem> LaunchItems => Set<LaunchItem>();
+
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
 
     public DbSet<RobotStat> RobotStats => Set<RobotStat>();
@@ -101,6 +107,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<Watch> Watches => Set<Watch>();
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
 
     public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();

@@ -14,9 +14,6 @@ namespace AutomationCrm.Web.Pages.Automation;
 /// <param name="ItemType">Whose fields it means: the item's type, or the one that the robot names in its setting itemType.</param>
 public sealed record SettingView(string Type, Field Field, JsonElement? Value, ItemType ItemType, Pipeline Pipeline, PortalSnapshot Portal, EditorPlace Place)
 {
-    /// <summary>Document templates for items of this type.</summary>
-    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
-
     /// <summary>Settings that hold a condition of their own.</summary>
     public static bool IsCondition(FieldKind kind) => kind.ToString() == "Condition";
 
@@ -27,6 +24,9 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
 
     /// <summary>A list with one text a line.</summary>
     public string Lines => string.Join('\n', Chosen);
+
+    /// <summary>Document templates for items of this type.</summary>
+    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
 
     public string Name => "s." + Field.Code;
 
