@@ -10,6 +10,7 @@ using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.People;
+using AutomationCrm.Application.People.SecondFactors;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
