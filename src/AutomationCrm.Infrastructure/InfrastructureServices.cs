@@ -1,17 +1,20 @@
 using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Crm.Board;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.History;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
@@ -35,6 +38,7 @@ public static class InfrastructureServices
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddSingleton<IHistoryStore, HistoryStore>();
+        services.AddSingleton<IBulkStore, BulkStore>();
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
@@ -42,7 +46,10 @@ public static class InfrastructureServices
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddPaperwork();
         services.AddSecurity();
+        services.AddSingleton<IMailSender, SmtpMailSender>();
+        services.AddSingleton<MailboxReader>();
         AddOutbound(services);
         return services;
     }

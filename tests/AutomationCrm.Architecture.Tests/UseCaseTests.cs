@@ -14,6 +14,7 @@ public sealed class UseCaseTests
     [
         "LoadDemo", // runs as the system while the portal is set up
         "MarkRead", // one's own notifications, by the caller's id
+        "TellTaskOverdue", // a timer tells what is so; nothing of the item changes
         "NotifyPeople", // anybody may write into a bell
         "ImportChunk", // runs as the system inside an import that an administrator started
     ];

@@ -10,6 +10,7 @@ internal static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.TryAddSingleton<IPasswordHasher, PasswordHasher>();
+        services.AddOptions<SecretOptions>().BindConfiguration(SecretOptions.Section);
         services.AddSingleton<ISecretBox, SecretBox>();
         services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
         return services;

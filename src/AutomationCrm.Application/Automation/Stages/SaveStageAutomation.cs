@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -25,14 +26,14 @@ internal sealed class SaveStageAutomationValidator : AbstractValidator<SaveStage
     }
 }
 
-internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
+internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, ISender sender, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
 {
     public async Task<int> Handle(SaveStageAutomation request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(caller, "configure robots");
         var now = await portal.FreshAsync(cancellationToken);
         var stage = now.Stage(request.TypeId, request.StageId) ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", "stageId");
-        var config = request.Config with { Robots = [.. request.Config.Robots.Select(WithKey)] };
+        var config = request.Config with { Robots = [.. request.Config.Robots.Select(WithKey)], Triggers = [.. request.Config.Triggers.Select(WithKey)] };
         if (check.Check(config, now.Type(request.TypeId)!, stage, now) is { Count: > 0 } problems)
             throw new ValidationException(problems.Select(p => new ValidationFailure(p.Path, p.Message) { ErrorCode = p.Code }));
 
@@ -65,10 +66,15 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         }
 
         await portal.FreshAsync(cancellationToken);
+        await sender.Send(new ArmTriggers(stage.TypeId, stage.PipelineId), cancellationToken);
         return version.Number;
     }
 
-    private static RobotConfig WithKey(RobotConfig robot) => robot.Key.Length > 0 ? robot : robot with { Key = $"r{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}" };
+    private static RobotConfig WithKey(RobotConfig robot) => robot.Key.Length > 0 ? robot : robot with { Key = NewKey('r') };
+
+    private static TriggerConfig WithKey(TriggerConfig trigger) => trigger.Key.Length > 0 ? trigger : trigger with { Key = NewKey('t') };
+
+    private static string NewKey(char kind) => $"{kind}{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}";
 
     private static ConflictException Conflict(ConfigVersion? newest, PortalSnapshot now) => newest is null
         ? new("The stage has no version yet.", Caller.SystemId, ["robots"])

@@ -25,7 +25,7 @@ internal sealed class BeginSecondFactorHandler(CrmDbContext db, CurrentSession s
         var login = await db.People.Where(p => p.Id == personId).Select(p => p.Login).SingleAsync(cancellationToken);
         var bytes = RandomNumberGenerator.GetBytes(Totp.SecretBytes);
         await db.SecondFactors.Where(f => f.PersonId == personId).ExecuteDeleteAsync(cancellationToken);
-        db.SecondFactors.Add(new() { PersonId = personId, Secret = box.Seal(Convert.ToBase64String(bytes), SecondFactorGate.Purpose), CreatedAt = clock.GetUtcNow() });
+        db.SecondFactors.Add(new() { PersonId = personId, Secret = box.Close(SecondFactorGate.Purpose, Convert.ToBase64String(bytes)), CreatedAt = clock.GetUtcNow() });
         await db.SaveChangesAsync(cancellationToken);
         var secret = Base32.Encode(bytes);
         return new(secret, Totp.UriOf(secret, login ?? ""));

@@ -28,8 +28,7 @@ internal sealed class SecondFactorGate(CrmDbContext db, ISecretBox box, TimeProv
 
     private async Task<bool> TakeAsync(SecondFactor factor, string code, CancellationToken ct)
     {
-        if (box.Open(factor.Secret, Purpose) is not { } secret) return false;
-        if (Totp.Match(Convert.FromBase64String(secret), code, clock.GetUtcNow(), factor.LastStep) is not { } step) return false;
+        if (Totp.Match(Convert.FromBase64String(box.Open(Purpose, factor.Secret)), code, clock.GetUtcNow(), factor.LastStep) is not { } step) return false;
 
         // Of two requests with the same code one is first.
         return await db.SecondFactors.Where(f => f.PersonId == factor.PersonId && f.LastStep < step).ExecuteUpdateAsync(set => set.SetProperty(f => f.LastStep, step), ct) == 1;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
 using AutomationCrm.Application.Ports;
@@ -21,7 +20,7 @@ internal sealed class ProtectionKeys(IProtectionKeyStore store, ISecretBox box) 
     public void StoreElement(XElement element, string friendlyName) => store.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(new XElement("wrapped", box.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting), Purpose)), typeof(ProtectionKeyUnwrapper));
+        new(new XElement("wrapped", box.Close(Purpose, plaintextElement.ToString(SaveOptions.DisableFormatting))), typeof(ProtectionKeyUnwrapper));
 
     public static XElement Read(string xml)
     {
@@ -34,5 +33,5 @@ internal sealed class ProtectionKeys(IProtectionKeyStore store, ISecretBox box) 
 internal sealed class ProtectionKeyUnwrapper(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) =>
-        ProtectionKeys.Read(services.GetRequiredService<ISecretBox>().Open(encryptedElement.Value, ProtectionKeys.Purpose) ?? throw new CryptographicException("The key was wrapped with another wrapping key."));
+        ProtectionKeys.Read(services.GetRequiredService<ISecretBox>().Open(ProtectionKeys.Purpose, encryptedElement.Value));
 }
