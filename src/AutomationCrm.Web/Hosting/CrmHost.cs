@@ -59,7 +59,7 @@ internal static class CrmHost
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();
-            builder.Services.AddCrmSignIn(options.DataDirectory);
+            builder.Services.AddCrmSignIn();
         }
 
         var app = builder.Build();
