@@ -44,6 +44,7 @@ public static class ApplicationServices
         services.AddScoped<ISender, Sender>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OnceBehavior<,>));
         AddHandlers(services, typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ITypeSource, BuiltInTypeSource>();
@@ -76,13 +77,10 @@ public static class ApplicationServices
         services.AddScoped<RunValues>();
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
-        services.AddScoped<Automation.Stages.StageAutomationCheck>();
-        services.AddScoped<RunValues>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
         services.AddDocuments();
-        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);
@@ -109,6 +107,7 @@ public static class ApplicationServices
         services.AddSingleton<NodeState>();
         services.AddSingleton<LaneWorker>();
         services.AddSingleton<DestinationGate>();
+        services.AddSingleton<DeliveryPicker>();
         services.AddSingleton<DeliveryWorker>();
         services.AddSingleton<IAfterCommit, AfterCommit>();
         services.TryAddSingleton<ILiveHints, NoLiveHints>();
@@ -122,6 +121,8 @@ public static class ApplicationServices
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();

@@ -49,6 +49,7 @@ public static class InfrastructureServices
         services.AddPaperwork();
         services.AddSecurity();
         services.AddSingleton<IMailSender, SmtpMailSender>();
+        services.AddSingleton<MailboxReader>();
         AddOutbound(services);
         return services;
     }

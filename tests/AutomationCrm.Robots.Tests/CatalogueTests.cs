@@ -36,7 +36,7 @@ public class CatalogueTests
         Assert.NotEmpty(Robots);
         Assert.Equal(Robots.Length, Robots.Select(r => r.Descriptor.Code).Distinct().Count());
         Assert.All(Types, type => Assert.True(type is { IsSealed: true, IsPublic: false }, type.Name));
-        Assert.All(Robots, robot => Assert.Contains(robot.Descriptor.Group, (string[])["client", "employee", "items", "paperwork", "other"]));
+        Assert.All(Robots, robot => Assert.Contains(robot.Descriptor.Group, (string[])["client", "employee", "items", "paperwork", "data", "other"]));
     }
 
     [Theory]

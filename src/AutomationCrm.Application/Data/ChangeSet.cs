@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Automation.Waits;
@@ -95,6 +96,12 @@ public sealed class ChangeSet
 
     public List<NewJob> Jobs { get; } = [];
 
+    public List<NewLaunch> NewLaunches { get; } = [];
+
+    public List<LaunchStep> LaunchSteps { get; } = [];
+
+    public List<LaunchChange> LaunchChanges { get; } = [];
+
     public List<NewTimer> Timers { get; } = [];
 
     /// <summary>What waiting robot runs want to hear of.</summary>
@@ -108,6 +115,7 @@ public sealed class ChangeSet
 
     /// <summary>Robot runs that watch nothing any more.</summary>
     public List<long> DroppedWatches { get; } = [];
+
     /// <summary>Timers that take the place of the one with the same id.</summary>
     public List<NewTimer> MovedTimers { get; } = [];
 

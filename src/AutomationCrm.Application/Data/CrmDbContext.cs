@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Automation.Waits;
@@ -17,7 +18,9 @@ using AutomationCrm.Application.Messages.Chat;
 using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
+using AutomationCrm.Application.People.SecondFactors;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +39,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
@@ -81,6 +88,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<Run> Runs => Set<Run>();
 
+    public DbSet<Launch> Launches => Set<Launch>();
+
+    public DbSet<LaunchItem> LaunchItems => Set<LaunchItem>();
+
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
 
     public DbSet<RobotStat> RobotStats => Set<RobotStat>();
@@ -103,6 +114,12 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<Watch> Watches => Set<Watch>();
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
+
+    public DbSet<WebForm> WebForms => Set<WebForm>();
+
+    public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
 
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
 

@@ -88,7 +88,7 @@ public sealed class TryStageTests
     {
         await using var app = await AppFixture.StartAsync();
         await app.PublishAsync(ItemTypeIds.Deal, Deals.First,
-            Robot("call_webhook", new { url = "http://127.0.0.1:9/" }, "hook"),
+            Robot("call_webhook", new { method = "POST", url = "http://127.0.0.1:9/" }, "hook"),
             Robot("add_comment", new { text = "It said {=hook:Status}" }) with { AfterPrevious = true });
         var deal = ItemRef.Deal(await app.AddDealAsync());
 

@@ -56,7 +56,7 @@ public sealed class AutomationEditorTests(PortalFixture portal)
     public async Task A_selection_is_copied_to_another_item_type_with_a_report_of_what_does_not_fit()
     {
         var (from, _) = await StagesAsync(2, 2);
-        await PublishAsync(from, Comment("fits", "Fits"), Comment("stuck", "Stuck", "Pay by {=Document:DATE_PAY_BEFORE}"), Comment("third", "Third"));
+        await PublishAsync(from, Comment("fits", "Fits"), Comment("stuck", "Stuck", "Pay by {=Document:ACCOUNT_NUMBER}"), Comment("third", "Third"));
         await using var test = await portal.OpenAsync(Invoices);
         var page = test.Page;
 
@@ -69,7 +69,7 @@ public sealed class AutomationEditorTests(PortalFixture portal)
 
         var report = page.Locator("#report");
         await Expect(report.Locator(".copy-lines li").Nth(1)).ToContainTextAsync("stays behind");
-        await Expect(report).ToContainTextAsync("DATE_PAY_BEFORE");
+        await Expect(report).ToContainTextAsync("ACCOUNT_NUMBER");
         await PageChecks.CheckAsync(test);
         await Screenshots.TakeAsync(page, "automation-copy-report", fullPage: true);
         await report.GetByRole(AriaRole.Button, new() { Name = "Take what fits" }).ClickAsync();

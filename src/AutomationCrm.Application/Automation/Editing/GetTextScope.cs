@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Common.Calls;
@@ -13,7 +14,11 @@ namespace AutomationCrm.Application.Automation.Editing;
 
 /// <summary>What texts and conditions of a robot may name: fields of the item and of linked items, results of robots before it, variables and global values.</summary>
 /// <param name="Key">The robot; null for a new one at the end.</param>
-public sealed record GetTextScope(int TypeId, string StageId, string? Key, bool Draft = false) : IRequest<TextScope>;
+public sealed record GetTextScope(int TypeId, string StageId, string? Key, bool Draft = false) : IRequest<TextScope>
+{
+    /// <summary>A robot of a script instead of a stage.</summary>
+    public long? ScriptId { get; init; }
+}
 
 /// <param name="Knows">Whether a path may be used, also one too far away to be proposed.</param>
 public sealed record TextScope(IReadOnlyList<ScopePath> Paths, Predicate<string> Knows);
@@ -27,12 +32,14 @@ public sealed record ScopePath(string Path, CompletionKind Kind, IReadOnlyList<F
     public Field? Field => Steps.Count > 0 ? Steps[^1] : null;
 }
 
-internal sealed class GetTextScopeHandler(StageDesk desk, IPortal portal, RobotCatalogue robots, IEnumerable<IValueRoot> roots, IAccess access, Caller caller) : IRequestHandler<GetTextScope, TextScope>
+internal sealed class GetTextScopeHandler(StageDesk desk, IPortal portal, RobotCatalogue robots, IEnumerable<IValueRoot> roots, ISender sender, IAccess access, Caller caller) : IRequestHandler<GetTextScope, TextScope>
 {
     public async Task<TextScope> Handle(GetTextScope request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(caller, "see the configuration of robots");
-        var (_, config) = await desk.WorkingAsync(new(request.TypeId, request.StageId), request.Draft, cancellationToken);
+        var config = request.ScriptId is { } script
+            ? (await sender.Send(new ListScripts(request.TypeId, script), cancellationToken)) is [var found] ? found.Config.AsStage() : new()
+            : (await desk.WorkingAsync(new(request.TypeId, request.StageId), request.Draft, cancellationToken)).Config;
         return new TextScopes(portal.Current, robots, roots).Of(desk.Type(request.TypeId), config, request.Key);
     }
 }
@@ -78,7 +85,8 @@ internal sealed class TextScopes(PortalSnapshot portal, RobotCatalogue robots, I
 
     private IEnumerable<ScopePath> Values(StageAutomationConfig config)
     {
-        foreach (var name in StageAutomation.Compile(0, config).Variables.Order(StringComparer.OrdinalIgnoreCase)) yield return new($"{RunVariables.Root}:{name}", CompletionKind.Variable, [], null);
+        foreach (var name in config.Parameters) yield return new($"Template:{name}", CompletionKind.Variable, [], null);
+        foreach (var name in StageAutomation.VariablesOf(config).Order(StringComparer.OrdinalIgnoreCase)) yield return new($"Variable:{name}", CompletionKind.Variable, [], null);
         foreach (var value in portal.GlobalValues.Values.OrderBy(v => v.Name, StringComparer.CurrentCultureIgnoreCase))
             yield return new($"{(value.IsConstant ? GlobalConstants.Root : GlobalVariables.Root)}:{value.Code}", CompletionKind.Variable, [value.AsField], value.Name);
     }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AutomationCrm.Application.Automation.Effects;
 
 /// <summary>Sends what lies in the outbox. A started delivery without an outcome is repeated with its key (kind E) or becomes an incident (kind X) when its node is lost.</summary>
-public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
+public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, DeliveryPicker picker, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
 {
     public const int MostAttempts = 8;
 
@@ -31,7 +31,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     /// <summary>Takes up to <paramref name="most"/> deliveries and sends them without waiting: a slow destination holds up nobody else. The tasks never fail.</summary>
     public async Task<IReadOnlyList<Task>> StartAsync(int node, int most, CancellationToken ct)
     {
-        var claimed = await store.ClaimAsync(node, most, ct);
+        var picked = await picker.PickAsync(most, ct);
+        if (picked.Count == 0) return [];
+
+        var claimed = await store.ClaimAsync(node, [.. picked.Select(p => p.EffectKey)], ct);
+        var ours = claimed.Select(c => c.Delivery.EffectKey).ToHashSet();
+        foreach (var lost in picked.Where(p => !ours.Contains(p.EffectKey))) gate.GiveBack(lost.Destination);
         return [.. claimed.Select(c => GuardedAsync(c, ct))];
     }
 
@@ -50,12 +55,6 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     private async Task HandleAsync(ClaimedDelivery claimed, CancellationToken ct)
     {
         var delivery = claimed.Delivery;
-        if (gate.Enter(delivery.Destination) is { } pause)
-        {
-            await WriteAsync(() => store.PostponeAsync(claimed, pause, held: null, CancellationToken.None), ct);
-            return;
-        }
-
         // A call that has begun is not broken off by a stopping node: its outcome would be unknown.
         var alive = true;
         try
@@ -72,7 +71,8 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         }
         finally
         {
-            gate.Leave(delivery.Destination, alive);
+            // Those that were turned away need not wait for the next look.
+            if (gate.Leave(delivery.Destination, alive)) afterCommit.Committed(newJobs: false, newDeliveries: true, []);
         }
     }
 

@@ -57,6 +57,9 @@ public sealed class Run
     /// <summary>What its trigger told, as JSON; robots read it as <c>{=Template:Name}</c>.</summary>
     public string? Facts { get; init; }
 
+    /// <summary>The launch whose robots it runs; null when they are the stage's.</summary>
+    public long? LaunchId { get; init; }
+
     public RunState State { get; set; }
 
     public int OpenTracks { get; set; }

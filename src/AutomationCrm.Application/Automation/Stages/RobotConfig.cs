@@ -58,4 +58,8 @@ public sealed record StageAutomationConfig
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
 
     public IReadOnlyList<TriggerConfig> Triggers { get; init; } = [];
+
+    /// <summary>Of a script: names of the values its starter is asked for. A stage has none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Parameters { get; init; } = [];
 }

@@ -14,7 +14,8 @@ internal sealed class TriggerFacts(TriggerCatalogue catalogue) : IValueRoot
 
     public IReadOnlyCollection<string> Objects { get; } = [Object];
 
-    public bool Knows(string path, ValuePlace place) => place.Config.Triggers.Any(t => Tells(t.Type, path));
+    public bool Knows(string path, ValuePlace place) => place.Config.Triggers.Any(t => Tells(t.Type, path))
+        || place.Config.Parameters.Contains(path[Prefix.Length..], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a trigger type has the fact.</summary>
     public bool Tells(string type, string path) =>

@@ -136,6 +136,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         HistoryStatements.Add(builder, batch.Changes);
         MessageStatements.Add(builder, batch.Changes.Messages);
         RunStatements.Add(builder, batch.Changes);
+        LaunchStatements.Add(builder, batch.Changes);
         TriggerStatements.Add(builder, batch.Changes);
         ValueStatements.Add(builder, batch.Changes);
         if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);

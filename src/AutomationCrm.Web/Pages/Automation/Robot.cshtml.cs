@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Editing;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Documents.Templates;
@@ -29,6 +31,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
     private const int LongestText = 20_000;
 
     private IReadOnlyList<TemplateChoice> templates = [];
+    private Script? script;
 
     [BindProperty(SupportsGet = true, Name = "stage")]
     public string StageId { get; set; } = "";
@@ -42,7 +45,14 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
     [BindProperty(SupportsGet = true, Name = "drafts")]
     public bool Drafts { get; set; }
 
-    public StageAutomationView View { get; private set; } = null!;
+    /// <summary>A robot of this script instead of a stage.</summary>
+    [BindProperty(SupportsGet = true, Name = "script")]
+    public long? ScriptId { get; set; }
+
+    /// <summary>Where the robot stands, in words.</summary>
+    public string PlaceName { get; private set; } = "";
+
+    public string BackUrl => ScriptId is { } script ? Address.Script(script) : Address.Stage(StageId);
 
     public RobotDescriptor Descriptor { get; private set; } = null!;
 
@@ -71,6 +81,8 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
 
     public string? Sentence => names.Sentence(Robot.Condition, ItemType.Id, Config.Robots);
 
+    public IReadOnlyList<TriggerConfig> Starters => [.. Config.Triggers.Where(t => !t.Move)];
+
     private StageAutomationConfig Config { get; set; } = new();
 
     private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
@@ -85,6 +97,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         if (Robot.Name.Length == 0) Robot = Robot with { Name = names.Name(Descriptor.Code) };
         if (IsNew) Robot = Robot with { Key = "" };
         var config = Config with { Robots = IsNew ? [.. Config.Robots, Robot] : [.. Config.Robots.Select(r => r.Key == Key ? Robot : r)] };
+        if (ScriptId is not null) return await KeepScriptAsync(config.Robots, ct);
         return Drafts || save == "draft" ? await KeepAsync(config, version, ct) : await PublishAsync(config, version, ct);
     }
 
@@ -101,7 +114,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
     public async Task<IActionResult> OnPostAssistAsync(string? text, int position, CancellationToken ct)
     {
         var written = text is { Length: > LongestText } ? text[..LongestText] : text ?? "";
-        var scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, Key, Drafts), ct);
+        var scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, Key, Drafts) { ScriptId = ScriptId }, ct);
         var completions = Completer.At(written, position, facts.Known(scope));
         return new JsonResult(new
         {
@@ -145,14 +158,37 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         {
             var saved = await sender.Send(new SaveStageAutomation(Kind.TypeId, StageId, config, version), ct);
             Flash.Set(TempData, new Flash(texts["automation.saved", saved]));
-            return Redirect(Address.Stage(StageId));
+            if (!IsNew) return Redirect(Address.Stage(StageId));
+
+            // Only robots that were added raise the question of the items that are there already.
+            var added = (await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct)).Config.Robots.Select(r => r.Key).Except(Config.Robots.Select(r => r.Key));
+            return Redirect(Address.Added(StageId, added));
         }
         catch (ValidationException invalid)
         {
-            Problems = [.. invalid.Errors.Select(e => (Say(e.PropertyName, e.ErrorCode, e.ErrorMessage, config), AutomationAddress.Anchor(PartOf(e.PropertyName))))];
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
+            return Refused(invalid, config);
         }
+    }
+
+    private async Task<IActionResult> KeepScriptAsync(IReadOnlyList<RobotConfig> robots, CancellationToken ct)
+    {
+        try
+        {
+            await sender.Send(new SaveScript(Kind.TypeId, ScriptId, script!.Config with { Robots = robots }, script.Version), ct);
+            Flash.Set(TempData, new Flash(texts["script.saved"]));
+            return Redirect(BackUrl);
+        }
+        catch (ValidationException invalid)
+        {
+            return Refused(invalid, new() { Robots = robots });
+        }
+    }
+
+    private PageResult Refused(ValidationException invalid, StageAutomationConfig config)
+    {
+        Problems = [.. invalid.Errors.Select(e => (Say(e.PropertyName, e.ErrorCode, e.ErrorMessage, config), AutomationAddress.Anchor(PartOf(e.PropertyName))))];
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
     }
 
     private async Task<IActionResult> KeepAsync(StageAutomationConfig config, int version, CancellationToken ct)
@@ -175,21 +211,36 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
 
     private static string PartOf(string path) => path[(path.LastIndexOf('.') + 1)..];
 
+    private async Task<bool> LoadPlaceAsync(CancellationToken ct)
+    {
+        if (ScriptId is { } id)
+        {
+            script = (await sender.Send(new ListScripts(Kind.TypeId, id), ct)) is [var found] ? found : null;
+            if (script is null || portal.Current.DefaultPipeline(Kind.TypeId) is not { } pipeline) return false;
+
+            (Pipeline, Config, Version, PlaceName) = (pipeline, script.Config.AsStage(), script.Version, texts["script.of", script.Config.Name]);
+            return true;
+        }
+
+        var live = await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct);
+        var draft = Drafts ? await sender.Send(new GetDraft(Kind.TypeId, StageId), ct) : null;
+        (Config, Version) = (draft?.Config ?? live.Config, draft?.Number ?? live.Version);
+        (Pipeline, PlaceName) = (portal.Current.Pipeline(Kind.TypeId, live.Stage.PipelineId)!, texts["robotform.stage_of", live.Stage.Name]);
+        return true;
+    }
+
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
-        View = await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct);
-        var draft = Drafts ? await sender.Send(new GetDraft(Kind.TypeId, StageId), ct) : null;
-        (Config, Version) = (draft?.Config ?? View.Config, draft?.Number ?? View.Version);
+        if (!await LoadPlaceAsync(ct)) return false;
         ItemType = portal.Current.Type(Kind.TypeId)!;
-        Pipeline = portal.Current.Pipeline(Kind.TypeId, View.Stage.PipelineId)!;
         var found = IsNew ? new RobotConfig { Type = Type ?? "" } : Config.Robots.FirstOrDefault(r => r.Key == Key);
         if (found is null || catalogue.Find(found.Type) is not { } robot) return false;
 
         (Robot, Descriptor) = (found, robot.Descriptor);
         if (IsNew) Robot = Robot with { Name = names.Name(found.Type) };
+        Scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, Key, Drafts) { ScriptId = ScriptId }, ct);
+        Place = new(Address.RobotHandler("Assist", StageId, Key, Descriptor.Code, ScriptId), Address.RobotHandler("Sentence", StageId, Key, Descriptor.Code, ScriptId), Address.RobotHandler("Settings", StageId, Key, Descriptor.Code, ScriptId), facts.Json(Scope, Kind.TypeId));
         if (Descriptor.Settings.Any(f => f.Kind == FieldKind.DocumentTemplate)) templates = await sender.Send(new ListTemplateChoices(Kind.TypeId), ct);
-        Scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, Key, Drafts), ct);
-        Place = new(Address.RobotHandler("Assist", StageId, Key, Descriptor.Code), Address.RobotHandler("Sentence", StageId, Key, Descriptor.Code), Address.RobotHandler("Settings", StageId, Key, Descriptor.Code), facts.Json(Scope, Kind.TypeId));
         return true;
     }
 }

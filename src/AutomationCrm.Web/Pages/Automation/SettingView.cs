@@ -14,9 +14,6 @@ namespace AutomationCrm.Web.Pages.Automation;
 /// <param name="ItemType">Whose fields it means: the item's type, or the one that the robot names in its setting itemType.</param>
 public sealed record SettingView(string Type, Field Field, JsonElement? Value, ItemType ItemType, Pipeline Pipeline, PortalSnapshot Portal, EditorPlace Place)
 {
-    /// <summary>Document templates for items of this type.</summary>
-    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
-
     /// <summary>Settings that hold a condition of their own.</summary>
     public static bool IsCondition(FieldKind kind) => kind.ToString() == "Condition";
 
@@ -28,13 +25,18 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
     /// <summary>A list with one text a line.</summary>
     public string Lines => string.Join('\n', Chosen);
 
+    /// <summary>Document templates for items of this type.</summary>
+    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
+
     public string Name => "s." + Field.Code;
 
     public string Text => Value is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "";
 
     public bool IsOn => Text is "Y" or "true";
 
-    public IReadOnlyList<string> Chosen => Value switch
+    public IReadOnlyList<string> Chosen => Field.Kind == FieldKind.User ? [.. Given.Select(c => c.StartsWith("user_", StringComparison.Ordinal) ? c["user_".Length..] : c)] : Given;
+
+    private IReadOnlyList<string> Given => Value switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.String ? e.GetString()! : e.GetRawText())],
         { } => [Text],

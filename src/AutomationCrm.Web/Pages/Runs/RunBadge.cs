@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AutomationCrm.Application.Automation.Runs;
 
 namespace AutomationCrm.Web.Pages.Runs;
@@ -5,6 +6,13 @@ namespace AutomationCrm.Web.Pages.Runs;
 /// <summary>Colours of states; the word stands beside them always.</summary>
 internal static class RunBadge
 {
+    /// <summary>The key of a state's word.</summary>
+    public static string Key(string state)
+    {
+        var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(state);
+        return $"runs.state.{name}";
+    }
+
     public static string Of(string? tone) => tone switch
     {
         "success" => "bg-green-lt",

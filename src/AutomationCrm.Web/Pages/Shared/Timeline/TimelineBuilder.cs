@@ -22,6 +22,9 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal)
     {
         ["history"] = "note",
+        ["trigger"] = "bolt",
+        ["form"] = "list-check",
+        ["client"] = "message",
         ["mail_out"] = "mail",
         ["mail_in"] = "inbox",
         ["mail_auto"] = "inbox",
