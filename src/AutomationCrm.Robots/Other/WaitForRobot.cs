@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Events;
@@ -88,12 +89,12 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
     private static Outcome Date(Settings settings, RobotContext context)
     {
         var zone = context.Evaluation.TimeZone;
-        var value = settings.Date is TextValue text ? ValueReader.TryMoment(text.Text, context.Evaluation.Culture, zone) : settings.Date;
-        DateTimeOffset at = value switch
+        if (settings.Date.Length == 0) throw new RuleBrokenException("setting.required", "The setting date is empty.", "date");
+
+        DateTimeOffset at = ValueReader.TryMoment(settings.Date, context.Evaluation.Culture, zone) switch
         {
             DateValue day => Zones.StartOf(day.Day, zone),
             InstantValue moment => moment.At,
-            null or { IsEmpty: true } => throw new RuleBrokenException("setting.required", "The setting date is empty.", "date"),
             _ => throw new RuleBrokenException("setting.type", "The setting date takes a date.", "date"),
         };
         return at <= context.Now ? Done(timedOut: false) : new Outcome.WaitFor("wait.date", "Waits for a date.", []) { Until = at };
@@ -129,7 +130,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "date"])]
         public string What { get; init; } = "condition";
 
-        [Setting(FieldKind.Condition)]
+        [Setting(FieldKind.Condition), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Condition? Condition { get; init; }
 
         /// <summary>Codes of fields, separated by commas.</summary>
@@ -144,8 +145,9 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         [Setting(FieldKind.Text)]
         public string Document { get; init; } = "";
 
+        /// <summary>A day or a moment.</summary>
         [Setting(FieldKind.Text)]
-        public Value Date { get; init; } = Value.Null;
+        public string Date { get; init; } = "";
 
         [Setting(FieldKind.Duration)]
         public TimeSpan Timeout { get; init; }

@@ -98,7 +98,9 @@ public class ExecutorTests
 
         await app.DrainAsync();
 
-        Assert.Equal("worker.lost", (await app.ReadAsync(db => db.Incidents.SingleAsync())).Code);
+        var (incident, run) = (await app.ReadAsync(db => db.Incidents.SingleAsync()), Assert.Single(await app.RunsAsync()));
+        Assert.Equal(("worker.lost", run.Id), (incident.Code, incident.RunId));
+        Assert.Equal(incident.Message, run.Message);
         Assert.Equal(0, await app.ScalarAsync<long>("select count(*) from job"));
         Assert.Empty(await app.CommentsAsync());
     }

@@ -107,9 +107,11 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
             with u as (
               update lane set pending = pending - 1, state = case when pending > 1 then 0 else 2 end, run_at = now(), lease_token = null, owner = null, claimed_at = null, attempts = 0
               where id = $1 and lease_token = $2 and state = 1 returning id),
-            j as (delete from job where lane_id = any(array(select id from u)) and seq = $3 returning seq)
-            insert into incident (id, lane_id, type_id, item_id, code, message, job_kind, args, state, created_at)
-            select nextval('row_id'), $1, $4, $5, $6, $7, $8, $9, 0, now() from j
+            j as (delete from job where lane_id = any(array(select id from u)) and seq = $3 returning seq),
+            -- The run that the job belongs to says why it stands still.
+            r as (update run set message = $7 where id = coalesce(($9::jsonb ->> 'Run')::bigint, ($9::jsonb ->> 'run')::bigint) and state = 0 and exists (select 1 from j) returning id)
+            insert into incident (id, lane_id, type_id, item_id, run_id, robot_run_id, code, message, job_kind, args, state, created_at)
+            select nextval('row_id'), $1, $4, $5, (select id from r), ($9::jsonb ->> 'RobotRun')::bigint, $6, $7, $8, $9, 0, now() from j
             """);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = lane.Id.Number });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = lane.Token });
