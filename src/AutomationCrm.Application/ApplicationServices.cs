@@ -77,13 +77,10 @@ public static class ApplicationServices
         services.AddScoped<RunValues>();
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
-        services.AddScoped<Automation.Stages.StageAutomationCheck>();
-        services.AddScoped<RunValues>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
         services.AddDocuments();
-        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);
@@ -124,8 +121,6 @@ public static class ApplicationServices
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
-        services.AddScoped<RunResults>();
-        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
