@@ -68,7 +68,6 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddTriggers();
