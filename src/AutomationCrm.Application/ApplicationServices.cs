@@ -66,6 +66,7 @@ public static class ApplicationServices
         services.AddSingleton<BulkBell>();
         services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
+        services.AddScoped<WaitDesk>();
 
         services.AddScoped<ChainBudget>();
         services.AddScoped<IReaction, SignalReaction>();
