@@ -121,8 +121,6 @@ public static class ApplicationServices
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
-        services.AddScoped<RunResults>();
-        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
