@@ -129,6 +129,7 @@ public static class ApplicationServices
         services.AddScoped<IJobHandler, LeaveStageJob>();
         services.AddScoped<IJobHandler, Automation.Linked.ChangeItemJob>();
         services.AddScoped<Crm.Items.Choosing.PeopleLoad>();
+        services.AddScoped<IScriptStarter, Automation.Linked.ScriptStarter>();
     }
 
     private static void AddExplain(IServiceCollection services)

@@ -1,12 +1,15 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Values;
+using AutomationCrm.Application.Robots;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AutomationCrm.Robots.Tests;
 
@@ -166,6 +169,35 @@ public class DataRobotTests
         using var json = System.Text.Json.JsonDocument.Parse(robotRun.Results!);
         Assert.Matches(pattern, json.RootElement.GetProperty("Text").GetString()!);
         Assert.Equal((RobotRunState.Incident, "setting.range"), (wrong.State, wrong.Code));
+    }
+
+    [Fact]
+    public async Task Run_script_runs_it_on_linked_items_and_scripts_do_not_start_scripts()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var deal = await app.AddDealAsync();
+        var quote = await app.SendAsync(new AddItem(7, new Dictionary<string, Value> { [FieldCodes.Title] = Value.Of("Offer"), ["DEAL_ID"] = new ItemValue(2, deal) }));
+        var script = await app.SendAsync(new SaveScript(7, null, new() { Name = "Note", Parameters = [new("Why", "Why", FieldKind.Text, false)], Robots = [TestPortal.Robot("add_comment", new { text = "{=Document:TITLE}: {=Template:Why}" })] }, 0));
+        await app.PublishAsync(2, "PREPARATION", TestPortal.Robot("run_script", new { script, itemType = 7, parameters = new { Why = "{=Document:TITLE}" } }));
+        await app.SendAsync(new MoveItem(ItemRef.Deal(deal), "PREPARATION"));
+        await app.DrainAsync();
+
+        Assert.Equal(("Offer: Chairs", quote), (await app.ScalarAsync<string>("select text from comment"), await app.ScalarAsync<long>("select item_id from comment")));
+        var nested = await app.SendAsync(new SaveScript(7, null, new() { Name = "Nested", Robots = [TestPortal.Robot("run_script", new { script, itemType = 2 })] }, 0));
+        await app.SendAsync(new StartScript(7, nested, [quote], new Dictionary<string, string>()));
+        await app.DrainAsync();
+        Assert.Equal("script.nested", await app.ScalarAsync<string>("select code from robot_run order by id desc limit 1"));
+    }
+
+    [Fact]
+    public async Task Start_process_is_not_offered_where_no_processes_run()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var catalogue = app.Services.GetRequiredService<RobotCatalogue>();
+
+        Assert.Null(catalogue.Find("start_process"));
+        Assert.NotNull(catalogue.Find("run_script"));
+        Assert.Equal("robot.unknown", (await app.RunAsync("start_process", new { process = "approval" })).Code);
     }
 
     private static async Task<ItemRef> MoveAsync(AppFixture app)
