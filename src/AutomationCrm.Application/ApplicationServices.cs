@@ -66,9 +66,9 @@ public static class ApplicationServices
         services.AddSingleton<BulkBell>();
         services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
+        services.AddScoped<WaitDesk>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddTriggers();
@@ -77,13 +77,10 @@ public static class ApplicationServices
         services.AddScoped<RunValues>();
         services.AddOptions<Crm.RecycleBin.RecycleBinOptions>().BindConfiguration(Crm.RecycleBin.RecycleBinOptions.Section);
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
-        services.AddScoped<Automation.Stages.StageAutomationCheck>();
-        services.AddScoped<RunValues>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
         services.AddMessages();
         services.AddDocuments();
-        Automation.Editing.EditingServices.AddEditing(services);
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);

@@ -36,7 +36,6 @@ internal static class CrmHost
         });
         builder.Services.PostConfigure<DocumentOptions>(documents =>
         {
-            documents.Url = options.Url;
             if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
         });
         builder.Services.AddApplication();
@@ -60,7 +59,7 @@ internal static class CrmHost
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();
-            builder.Services.AddCrmSignIn(options.DataDirectory);
+            builder.Services.AddCrmSignIn();
         }
 
         var app = builder.Build();

@@ -28,5 +28,7 @@ internal static class RestApi
         HistoryMethods.All,
         ExplainMethods.All,
         BulkMethods.All,
+        WaitMethods.All,
+        CalendarMethods.All,
         IncidentMethods.All);
 }

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.People.Sessions;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Resources;
@@ -23,6 +24,10 @@ internal static class PageErrors
         catch (ValidationException refused)
         {
             foreach (var error in refused.Errors) page.ModelState.AddModelError(Field(error.PropertyName), page.HttpContext.RequestServices.GetRequiredService<Refusals>().Say(error.ErrorCode, error.ErrorMessage));
+        }
+        catch (RuleBrokenException refused) when (refused.Code == CurrentSession.ProofCode)
+        {
+            return new RedirectResult("/account/proof?returnUrl=" + Uri.EscapeDataString(page.Request.Path));
         }
         catch (RuleBrokenException refused)
         {

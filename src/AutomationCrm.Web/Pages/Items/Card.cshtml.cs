@@ -3,6 +3,7 @@ using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -204,6 +205,23 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     {
         await sender.Send(new CloseTask(task), ct);
         return Back(texts["task.closed"]);
+    }
+
+    /// <param name="until">For postpone: a moment in the person's time zone.</param>
+    public async Task<IActionResult> OnPostWaitAsync(long wait, string act, string? until, CancellationToken ct)
+    {
+        Tab = "automation";
+        switch (act)
+        {
+            case "run": await sender.Send(new RunWaitNow(wait), ct); break;
+            case "cancel": await sender.Send(new CancelWait(wait), ct); break;
+            default:
+                if (!DateTime.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Back(texts["wait.no_moment"], "warning");
+                await sender.Send(new PostponeWait(wait, Zones.ToInstant(local, preferences.TimeZone)), ct);
+                break;
+        }
+
+        return Back(texts[$"wait.moved_{act}"]);
     }
 
     public async Task<IActionResult> OnPostReopenTaskAsync(long task, CancellationToken ct)

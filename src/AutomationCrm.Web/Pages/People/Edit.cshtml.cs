@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.People.Departments;
 using AutomationCrm.Application.People.Directory;
@@ -19,6 +20,9 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
     public PersonFields Fields { get; private set; } = new("", "", "", null, "", null, false);
 
     public IReadOnlyList<DepartmentNode> Departments { get; private set; } = [];
+
+    /// <summary>Robots and triggers that name this person; told before he is deactivated.</summary>
+    public IReadOnlyList<Usage> Usages { get; private set; } = [];
 
     /// <summary>Just made; shown once.</summary>
     public string? LinkUrl { get; private set; }
@@ -64,6 +68,7 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
     private async Task LoadAsync(long id, CancellationToken ct)
     {
         Person = (await sender.Send(new ListPeople(id), ct)).SingleOrDefault();
+        Usages = await sender.Send(new FindPersonUsages(id), ct);
         Departments = await sender.Send(new GetDepartmentTree(), ct);
     }
 }

@@ -58,6 +58,7 @@ internal sealed class SignInHost : IAsyncDisposable
             EnvironmentName = "Production",
         });
         builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.Configuration["Crm:DataDirectory"] = data.FullName;
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IPasswordHasher>(new PasswordHasher(1000));
@@ -65,7 +66,7 @@ internal sealed class SignInHost : IAsyncDisposable
         builder.AddCrmPages();
         if (real) builder.Services.AddRobots().AddRest(RestApi.Table).AddRestBinding();
         else builder.Services.AddRest(RestHost.Table).AddSingleton(new StubRows(3));
-        builder.Services.AddCrmSignIn(data.FullName);
+        builder.Services.AddCrmSignIn();
 
         var app = builder.Build();
         app.Use((context, next) =>
