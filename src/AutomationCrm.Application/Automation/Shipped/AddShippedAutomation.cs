@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Common;
 using FluentValidation;
 using FluentValidation.Results;
@@ -25,7 +26,7 @@ internal sealed class AddShippedAutomationValidator : AbstractValidator<AddShipp
     }
 }
 
-internal sealed class AddShippedAutomationHandler(IPortal gate, IAccess access, Caller caller, ISender sender, StageAutomationCheck check) : IRequestHandler<AddShippedAutomation, IReadOnlyList<string>>
+internal sealed class AddShippedAutomationHandler(IPortal gate, IAccess access, Caller caller, ISender sender, StageAutomationCheck check, RobotCatalogue robots) : IRequestHandler<AddShippedAutomation, IReadOnlyList<string>>
 {
     public async Task<IReadOnlyList<string>> Handle(AddShippedAutomation request, CancellationToken cancellationToken)
     {
@@ -38,7 +39,9 @@ internal sealed class AddShippedAutomationHandler(IPortal gate, IAccess access, 
         foreach (var (stageId, added) in ShippedAutomations.Build(request.Code, pipeline, request.Options, request.Texts))
         {
             var now = portal.AutomationOf(request.TypeId, stageId);
-            changed.Add((stageId, now?.Version ?? 0, Merge(now?.Config ?? new(), added)));
+            // Robot types that this installation does not have are left out; the rest is worth having without them.
+            var known = added with { Robots = [.. added.Robots.Where(r => robots.Find(r.Type) is not null)] };
+            changed.Add((stageId, now?.Version ?? 0, Merge(now?.Config ?? new(), known)));
         }
 
         // All stages are looked at before one is saved.

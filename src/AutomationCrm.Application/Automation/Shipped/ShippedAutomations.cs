@@ -76,7 +76,7 @@ internal static class ShippedAutomations
         [
             Robot("shipped-proposal", "create_item", texts.ProposalRobot, new { itemType = "7", fields = new Dictionary<string, string> { ["TITLE"] = "{=Document:TITLE}", ["OPPORTUNITY"] = "{=Document:OPPORTUNITY}", ["CURRENCY_ID"] = "{=Document:CURRENCY_ID}" } }),
             Robot("shipped-paper", "create_document", texts.PaperRobot, new { template = options.Template, format = "pdf", link = "Y" }) with { AfterPrevious = true },
-            Robot("shipped-mail", "send_email", texts.MailRobot, new { to = "client", subject = options.Subject, text = options.Text.Length > 0 ? options.Text : texts.MailText, attachments = "{=shipped-paper:Pdf}", trackOpens = "Y" }) with { AfterPrevious = true },
+            Robot("shipped-mail", "send_email", texts.MailRobot, new { to = "client", subject = options.Subject, text = options.Text.Length > 0 ? options.Text : texts.MailText, attachments = "{=shipped-paper:FileId}", trackOpens = "Y" }) with { AfterPrevious = true },
             Robot("shipped-follow", "create_task", texts.FollowRobot, new { title = texts.FollowText, deadlineAfter = "P1D" }) with { AfterPrevious = true, Delay = new("P3D") },
             Robot("shipped-opened-task", "create_task", texts.OpenedRobot, new { title = texts.OpenedText, deadlineAfter = "P1D" }, "shipped-opened"),
         ],
