@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
+using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Crm.Board;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
@@ -37,6 +38,7 @@ public static class InfrastructureServices
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddSingleton<IHistoryStore, HistoryStore>();
+        services.AddSingleton<IBulkStore, BulkStore>();
         services.AddSingleton<IItemReader, ItemReader>();
         services.AddSingleton<IBoardReader, BoardReader>();
         services.AddScoped<IWorkStore, WorkStore>();
@@ -47,6 +49,7 @@ public static class InfrastructureServices
         services.AddPaperwork();
         services.AddSecurity();
         services.AddSingleton<IMailSender, SmtpMailSender>();
+        services.AddSingleton<MailboxReader>();
         AddOutbound(services);
         return services;
     }

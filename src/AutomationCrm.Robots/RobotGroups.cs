@@ -7,5 +7,6 @@ internal static class RobotGroups
     public const string Employee = "employee";
     public const string Items = "items";
     public const string Paperwork = "paperwork";
+    public const string Data = "data";
     public const string Other = "other";
 }

@@ -1,8 +1,10 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
@@ -59,6 +61,9 @@ public sealed class ChangeSet
 
     public List<Notification> Notifications { get; } = [];
 
+    /// <summary>Failures of robots for the owners of their automations; grouped when they are written.</summary>
+    public List<FailureNotice> FailureNotices { get; } = [];
+
     public List<TimelineNote> TimelineNotes { get; } = [];
 
     public List<NewFile> NewFiles { get; } = [];
@@ -98,6 +103,18 @@ public sealed class ChangeSet
     public List<LaunchChange> LaunchChanges { get; } = [];
 
     public List<NewTimer> Timers { get; } = [];
+
+    /// <summary>What waiting robot runs want to hear of.</summary>
+    public List<NewWatch> Watches { get; } = [];
+
+    /// <summary>What has happened; written, it becomes a job in the lane of everybody who watches it.</summary>
+    public List<Signal> Signals { get; } = [];
+
+    /// <summary>Robot runs whose timers are dropped before new ones are added.</summary>
+    public List<long> StoppedTimers { get; } = [];
+
+    /// <summary>Robot runs that watch nothing any more.</summary>
+    public List<long> DroppedWatches { get; } = [];
 
     /// <summary>Timers that take the place of the one with the same id.</summary>
     public List<NewTimer> MovedTimers { get; } = [];

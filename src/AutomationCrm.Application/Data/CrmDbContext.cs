@@ -5,6 +5,7 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
@@ -17,7 +18,9 @@ using AutomationCrm.Application.Messages.Chat;
 using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
+using AutomationCrm.Application.People.SecondFactors;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +39,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
@@ -105,7 +112,14 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<Watch> Watches => Set<Watch>();
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
+
+    public DbSet<WebForm> WebForms => Set<WebForm>();
+
+    public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
 
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
 

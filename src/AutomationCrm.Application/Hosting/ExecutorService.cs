@@ -66,7 +66,8 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
                 underWay.AddRange(started);
                 pause = started.Count > 0 ? FirstPause : Longer(pause);
                 if (underWay.Count >= options.Value.Senders) await Task.WhenAny(underWay).WaitAsync(ct);
-                else if (started.Count == 0) await wakeup.Deliveries.WaitAsync(Shorter(pause, due), ct);
+                // What is due and was not taken waits for a free way; a call that ends rings.
+                else if (started.Count == 0) await wakeup.Deliveries.WaitAsync(due <= TimeSpan.Zero ? pause : Shorter(pause, due), ct);
             }
         }
         finally

@@ -13,7 +13,16 @@ internal static class MessageServices
         services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section);
         services.AddSingleton<PublicLinks>();
         services.AddSingleton<MailQuota>();
+        services.AddSingleton<MailboxStatus>();
+        services.AddSingleton<Sms.SmsSecrets>();
+        services.AddSingleton<Chat.ChatSecrets>();
+        services.AddScoped<IJobHandler, NoteJobHandler>();
+        services.AddScoped<MailMatcher>();
+        services.AddScoped<MailLoops>();
+        services.AddScoped<MailArrival>();
+        services.AddScoped<MailReading>();
         services.AddScoped<MailParts>();
+        services.AddScoped<TrackedMail>();
         services.AddScoped<IJobHandler, MailSentJobHandler>();
     }
 }

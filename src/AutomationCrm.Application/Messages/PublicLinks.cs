@@ -1,3 +1,4 @@
+using AutomationCrm.Domain.Crm;
 using Microsoft.Extensions.Configuration;
 
 namespace AutomationCrm.Application.Messages;
@@ -6,6 +7,9 @@ namespace AutomationCrm.Application.Messages;
 public sealed class PublicLinks(IConfiguration configuration)
 {
     public string Base => (configuration["Crm:Url"] ?? "http://localhost:5000").TrimEnd('/');
+
+    /// <summary>The card of an item, whatever its type is called in addresses.</summary>
+    public string Item(ItemRef item) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Base}/item/{item.TypeId}/{item.Id}");
 
     public string MailOpened(string token) => $"{Base}/m/o/{token}.gif";
 

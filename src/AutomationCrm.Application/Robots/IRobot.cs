@@ -22,6 +22,10 @@ public interface IRobot
     /// <summary>Does the work of a robot of kind <see cref="RobotKind.State"/>.</summary>
     Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct);
 
+    /// <summary>Decides what a signal means for a robot that waits (<see cref="Outcome.WaitFor"/>); without a will of its own it is done.</summary>
+    Task<Outcome> ContinueAsync(SettingValues settings, RobotContext context, WaitAnswer answer, CancellationToken ct) =>
+        Task.FromResult<Outcome>(new Outcome.Done(answer.Results));
+
     /// <summary>Describes the outside call of an effect robot without making it; a dry run shows just this.</summary>
     PreparedEffect Prepare(SettingValues settings, RobotContext context);
 

@@ -14,6 +14,8 @@ public abstract class Robot<TSettings>(string code, RobotKind kind, string group
 
     public Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct) => RunAsync(Binder.Bind(settings), context, ct);
 
+    public Task<Outcome> ContinueAsync(SettingValues settings, RobotContext context, WaitAnswer answer, CancellationToken ct) => ContinueAsync(Binder.Bind(settings), context, answer, ct);
+
     public PreparedEffect Prepare(SettingValues settings, RobotContext context) => Prepare(Binder.Bind(settings), context);
 
     public virtual IReadOnlyList<Domain.Crm.Fields.Field> ResultsOf(System.Text.Json.JsonElement settings) => Descriptor.Results;
@@ -26,6 +28,9 @@ public abstract class Robot<TSettings>(string code, RobotKind kind, string group
 
     protected virtual Task<Outcome> RunAsync(TSettings settings, RobotContext context, CancellationToken ct) =>
         throw new NotSupportedException($"{code} is an effect robot.");
+
+    protected virtual Task<Outcome> ContinueAsync(TSettings settings, RobotContext context, WaitAnswer answer, CancellationToken ct) =>
+        Task.FromResult<Outcome>(new Outcome.Done(answer.Results));
 
     protected virtual PreparedEffect Prepare(TSettings settings, RobotContext context) =>
         throw new NotSupportedException($"{code} has no outside effect.");

@@ -36,7 +36,12 @@ internal sealed class SettingsBinder<TSettings>
         var settings = new TSettings();
         foreach (var (field, property, set) in properties)
         {
-            if (values.Maps.TryGetValue(field.Code, out var map)) set(settings, field.Kind == FieldKind.Texts ? map.ToDictionary(m => m.Key, m => Text(m.Value)) : map);
+            if (field.Kind == FieldKind.Condition)
+            {
+                if (values.Conditions.TryGetValue(field.Code, out var condition)) set(settings, condition);
+                else if (field.Required) throw new RuleBrokenException("setting.required", $"The setting {field.Code} is empty.", field.Code);
+            }
+            else if (values.Maps.TryGetValue(field.Code, out var map)) set(settings, field.Kind == FieldKind.Texts && property.PropertyType != typeof(IReadOnlyDictionary<string, Value>) ? map.ToDictionary(m => m.Key, m => Text(m.Value)) : map);
             else if (values.Scalars.TryGetValue(field.Code, out var value) && !value.IsEmpty) set(settings, Convert(field, property.PropertyType, value));
             else if (field.Required) throw new RuleBrokenException("setting.required", $"The setting {field.Code} is empty.", field.Code);
         }

@@ -1,10 +1,12 @@
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
+using AutomationCrm.Web.Hosting.Mail;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Automation;
+using AutomationCrm.Web.Pages.Automation.Trial;
 using AutomationCrm.Web.Pages.Dev;
 using AutomationCrm.Web.Pages.Shared.Board;
 using AutomationCrm.Web.Pages.Items;
@@ -29,6 +31,7 @@ internal static class CrmPages
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveHints>();
+        builder.Services.AddScoped<LiveTopics>();
         builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
@@ -36,17 +39,27 @@ internal static class CrmPages
         builder.Services.AddScoped<FieldTitles>();
         builder.Services.AddScoped<FieldFormat>();
         builder.Services.AddScoped<FieldForm>();
+        builder.Services.AddScoped<Pages.GlobalValues.ValueForm>();
+        builder.Services.AddScoped<Refusals>();
         builder.Services.AddScoped<ConditionTexts>();
         builder.Services.AddScoped<DelayTexts>();
         builder.Services.AddScoped<TimelineBuilder>();
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
+        builder.Services.AddScoped<RequestText>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<TriggerTexts>();
+        builder.Services.AddScoped<TrialTexts>();
+        builder.Services.AddScoped<RobotFigures>();
         builder.Services.AddScoped<DiffTexts>();
         builder.Services.AddScoped<EditorFacts>();
         builder.Services.AddScoped<TypeNames>();
         builder.Services.AddScoped<ProblemTexts>();
-        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
+        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<UseCaseErrorFilter>();
+            mvc.Filters.Add<UnknownHandlerFilter>();
+        });
         return builder;
     }
 
@@ -72,6 +85,7 @@ internal static class CrmPages
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        MailEndpoints.Map(app);
         app.MapHub<LiveHub>(LiveHub.Path).RequireAuthorization(Policies.SignedIn);
         return app;
     }

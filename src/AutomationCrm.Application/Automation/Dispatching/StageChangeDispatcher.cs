@@ -38,7 +38,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
     }
 
     private static void Leave(long version, Item item, IUnitOfWork work) =>
-        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(version)));
+        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(version)) { Urgent = work.Caller.Origin == Origin.Page });
 
     /// <param name="version">The item's version that the move made.</param>
     /// <param name="startedBy">The trigger whose robots start; null for those of the entry.</param>
@@ -51,7 +51,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
         if (refusal is null)
         {
             if (cause is not null) work.Changes.Add(work.Changes.Chains, new ChainGrowth(run.ChainId, cause.Count, robots));
-            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), StartRunJob.Kind, StartRunJob.Args(run.Id)));
+            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), StartRunJob.Kind, StartRunJob.Args(run.Id)) { Urgent = work.Caller.Origin == Origin.Page });
         }
         else
         {
@@ -98,6 +98,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
         Origin.Rest => "rest",
         Origin.Robot => "robot",
         Origin.Trigger => "trigger",
+        Origin.Form => "form",
         Origin.Import => "import",
         _ => "setup",
     };

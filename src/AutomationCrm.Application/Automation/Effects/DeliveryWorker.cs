@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AutomationCrm.Application.Automation.Effects;
 
 /// <summary>Sends what lies in the outbox. A started delivery without an outcome is repeated with its key (kind E) or becomes an incident (kind X) when its node is lost.</summary>
-public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
+public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, DeliveryPicker picker, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
 {
     public const int MostAttempts = 8;
 
@@ -30,7 +31,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     /// <summary>Takes up to <paramref name="most"/> deliveries and sends them without waiting: a slow destination holds up nobody else. The tasks never fail.</summary>
     public async Task<IReadOnlyList<Task>> StartAsync(int node, int most, CancellationToken ct)
     {
-        var claimed = await store.ClaimAsync(node, most, ct);
+        var picked = await picker.PickAsync(most, ct);
+        if (picked.Count == 0) return [];
+
+        var claimed = await store.ClaimAsync(node, [.. picked.Select(p => p.EffectKey)], ct);
+        var ours = claimed.Select(c => c.Delivery.EffectKey).ToHashSet();
+        foreach (var lost in picked.Where(p => !ours.Contains(p.EffectKey))) gate.GiveBack(lost.Destination);
         return [.. claimed.Select(c => GuardedAsync(c, ct))];
     }
 
@@ -49,12 +55,6 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     private async Task HandleAsync(ClaimedDelivery claimed, CancellationToken ct)
     {
         var delivery = claimed.Delivery;
-        if (gate.Enter(delivery.Destination) is { } pause)
-        {
-            await WriteAsync(() => store.PostponeAsync(claimed, pause, held: null, CancellationToken.None), ct);
-            return;
-        }
-
         // A call that has begun is not broken off by a stopping node: its outcome would be unknown.
         var alive = true;
         try
@@ -71,7 +71,8 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         }
         finally
         {
-            gate.Leave(delivery.Destination, alive);
+            // Those that were turned away need not wait for the next look.
+            if (gate.Leave(delivery.Destination, alive)) afterCommit.Committed(newJobs: false, newDeliveries: true, []);
         }
     }
 
@@ -148,10 +149,11 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     private async Task<DeliveryOutcome> DecideAsync(ClaimedDelivery claimed, SendResult result, DeliveryAttempt attempt)
     {
         var delivery = claimed.Delivery;
-        if (!result.Succeeded && result.Retryable && !delivery.Exact && delivery.Attempt < MostAttempts)
+        if (!result.Succeeded && result.Retryable && !delivery.Exact)
         {
-            var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt);
-            return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
+            var (most, first) = await PolicyAsync(delivery);
+            var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt, first);
+            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
         var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;
@@ -167,6 +169,18 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
         return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson()) { Then = result.Succeeded ? result.Then : null };
+    }
+
+    /// <summary>As configured for the robot; asked only after a failure.</summary>
+    private async Task<(int MostAttempts, TimeSpan Pause)> PolicyAsync(Delivery delivery)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var memory = scope.ServiceProvider.GetRequiredService<RunMemory>();
+        await memory.LoadRunsAsync([delivery.RunId], withRobotRuns: true, CancellationToken.None);
+        var robotRun = memory.RobotRunsOf(delivery.RunId).FirstOrDefault(r => r.Id == delivery.RobotRunId);
+        var automation = memory.Run(delivery.RunId) is { } run ? await memory.AutomationOfAsync(run, CancellationToken.None) : null;
+        var policy = robotRun is null ? null : automation?.Tracks.ElementAtOrDefault(robotRun.Track)?.ElementAtOrDefault(robotRun.Position)?.OnError;
+        return (policy?.IsAttemptsGiven == true ? policy.Attempts : MostAttempts, policy?.Pause ?? OnErrorPlan.Default.Pause);
     }
 
     private async Task<(int Track, int Position)?> PlaceAsync(long robotRunId)

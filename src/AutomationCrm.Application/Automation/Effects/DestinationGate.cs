@@ -27,19 +27,40 @@ public sealed class DestinationGate(TimeProvider clock)
         {
             if (line.ClosedUntil > now) return line.ClosedUntil - now;
             // After a pause a single call finds out whether the destination is back.
-            if (line.Busy >= (line.Failures >= FailuresToClose ? 1 : MostAtOnce)) return Crowded;
+            if (line.Busy >= (line.Failures >= FailuresToClose ? 1 : MostAtOnce))
+            {
+                line.TurnedAway = true;
+                return Crowded;
+            }
 
             line.Busy++;
             return null;
         }
     }
 
-    /// <param name="alive">Whether there was an answer that makes trying others worthwhile.</param>
-    public void Leave(string destination, bool alive)
+    /// <summary>Whether the destination takes no calls because of its failures; otherwise it has only as many as it may have.</summary>
+    public bool IsClosed(string destination)
+    {
+        if (!lines.TryGetValue(destination, out var line)) return false;
+        lock (line) return line.Failures >= FailuresToClose;
+    }
+
+    /// <summary>Takes an <see cref="Enter"/> back that came to no call.</summary>
+    public void GiveBack(string destination)
     {
         if (!lines.TryGetValue(destination, out var line)) return;
+        lock (line) line.Busy = Math.Max(0, line.Busy - 1);
+    }
+
+    /// <param name="alive">Whether there was an answer that makes trying others worthwhile.</param>
+    /// <returns>Whether others were turned away in the meantime.</returns>
+    public bool Leave(string destination, bool alive)
+    {
+        if (!lines.TryGetValue(destination, out var line)) return false;
+        var turnedAway = false;
         lock (line)
         {
+            (turnedAway, line.TurnedAway) = (line.TurnedAway, false);
             line.Busy = Math.Max(0, line.Busy - 1);
             if (alive)
             {
@@ -53,6 +74,7 @@ public sealed class DestinationGate(TimeProvider clock)
         }
 
         if (lines.Count > MostRemembered) Forget();
+        return turnedAway;
     }
 
     private void Forget()
@@ -69,6 +91,8 @@ public sealed class DestinationGate(TimeProvider clock)
         public int Busy { get; set; }
 
         public int Failures { get; set; }
+
+        public bool TurnedAway { get; set; }
 
         public DateTimeOffset ClosedUntil { get; set; }
     }

@@ -3,6 +3,9 @@ namespace AutomationCrm.Application.Automation.Effects;
 /// <summary>A delivery in this node's hands.</summary>
 public sealed record ClaimedDelivery(Delivery Delivery, Guid Token);
 
+/// <summary>A delivery that may be taken.</summary>
+public readonly record struct DueDelivery(Guid EffectKey, string Destination);
+
 /// <summary>What became of an attempt, and what follows.</summary>
 /// <param name="NextDue">Set when it will be tried again.</param>
 /// <param name="JobArgs">Set when the robot's track goes on: the job for its lane.</param>
@@ -17,6 +20,15 @@ public interface IDeliveryStore
 {
     /// <summary>Takes due deliveries, marks them started and counts the attempt, in one committed statement.</summary>
     Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct);
+
+    /// <summary>What is due, oldest first, without those that go to given destinations; nothing is taken yet.</summary>
+    Task<IReadOnlyList<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> without, CancellationToken ct);
+
+    /// <summary>Takes these deliveries as far as they are due still.</summary>
+    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyCollection<Guid> keys, CancellationToken ct);
+
+    /// <summary>Puts off everything that is due for a destination that takes no calls, with one statement: after the pause it comes spread over time. Answers how much.</summary>
+    Task<int> PutOffAsync(string destination, TimeSpan pause, CancellationToken ct);
 
     /// <summary>Writes the outcome together with the job that continues the track; false when the delivery was taken from us.</summary>
     Task<bool> CompleteAsync(DeliveryOutcome outcome, CancellationToken ct);

@@ -10,20 +10,31 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Incidents;
 
 /// <summary>Carries a decision out: the stored job goes back into its lane with the person's word, an effect of unknown outcome is settled.</summary>
-internal sealed class IncidentResolver(CrmDbContext db, IUnitOfWork work, Redelivery redelivery)
+internal sealed class IncidentResolver(CrmDbContext db, IUnitOfWork work, Redelivery redelivery, LatestRetry latest)
 {
     /// <summary>To be called under the lock of the incident's item, with an action that the incident allows.</summary>
-    public async Task ResolveAsync(Incident incident, IncidentAction action, CancellationToken ct)
+    /// <returns>The run in which the work goes on, null where none does.</returns>
+    public async Task<long?> ResolveAsync(Incident incident, IncidentAction action, LatestRetry.Found step, CancellationToken ct)
     {
         work.Changes.Add(work.Changes.ResolvedIncidents, new(incident.Id, work.Caller.PersonId, IncidentActions.Resolution(action)));
         work.Hint(Topics.Attention);
         if (incident is { TypeId: { } type, ItemId: { } item }) work.Hint(Topics.Item(new(type, item)));
-        if (action == IncidentAction.Acknowledge || incident.JobKind is not { } kind || incident.Args is not { } args) return;
-        if (await SettleAsync(incident, action, ct)) return;
+        if (action == IncidentAction.Acknowledge || incident.JobKind is not { } kind || incident.Args is not { } args) return null;
+        if (step.Plan is not null) return await GoOnByLatestAsync(incident, step, ct);
+        if (await SettleAsync(incident, action, ct)) return incident.RunId;
 
         if (kind == TrackJob.Kind) Enqueue(incident, kind, Decided(TrackJob.Parse(args), action).ToJson());
         else if (action == IncidentAction.Retry) Enqueue(incident, kind, args);
         else if (kind == StartRunJob.Kind) await CancelRunAsync(args, ct);
+        return incident.RunId;
+    }
+
+    private async Task<long?> GoOnByLatestAsync(Incident incident, LatestRetry.Found step, CancellationToken ct)
+    {
+        // The former effect is given up: the newest version makes one of its own.
+        if (incident.EffectKey is { } key && await db.Deliveries.AsNoTracking().AnyAsync(d => d.EffectKey == key && d.State == DeliveryState.Unknown, ct))
+            work.Changes.Add(work.Changes.SettledDeliveries, new(key, DeliveryState.Unknown, DeliveryState.Cancelled, work.Caller.PersonId));
+        return await latest.GoOnAsync(step, ct);
     }
 
     // The lost outcome of an effect: sent again it continues by its own result, otherwise the person's word is the result.

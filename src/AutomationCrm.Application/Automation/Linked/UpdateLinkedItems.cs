@@ -3,9 +3,6 @@ using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
-using AutomationCrm.Domain.Common;
-using AutomationCrm.Domain.Crm;
-using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Values;
 using FluentValidation;
 
@@ -33,7 +30,7 @@ internal sealed class UpdateLinkedItemsHandler(IUnitOfWork work, IItemReader rea
     public async Task<int> Handle(UpdateLinkedItems request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(work.Caller, "change many items at once");
-        var found = await FindAsync(request, cancellationToken);
+        var found = await MatchingItems.FindAsync(reader, request.TypeId, request.Filter, access.Scope(work.Caller, request.TypeId, ItemAction.Update), UpdateLinkedItems.Most, cancellationToken);
         for (var i = 0; i < found.Count; i++)
         {
             var args = new ChangeItemArgs(TypedJson.Write(request.Values), work.Caller.Cause).ToJson();
@@ -43,19 +40,5 @@ internal sealed class UpdateLinkedItemsHandler(IUnitOfWork work, IItemReader rea
         }
 
         return found.Count;
-    }
-
-    private async Task<List<ItemRef>> FindAsync(UpdateLinkedItems request, CancellationToken ct)
-    {
-        var (found, scope) = (new List<ItemRef>(), access.Scope(work.Caller, request.TypeId, ItemAction.Update));
-        for (long? after = null; ;)
-        {
-            var page = await reader.ListAsync(new(request.TypeId, request.Filter) { Order = [new(FieldCodes.Id)], Limit = ItemQuery.LargestPage, AfterId = after }, scope, ct);
-            found.AddRange(page.Items.Select(i => i.Ref));
-            if (found.Count > UpdateLinkedItems.Most || (found.Count == UpdateLinkedItems.Most && page.HasMore))
-                throw new RuleBrokenException("items.many", $"The filter finds more than {UpdateLinkedItems.Most} items; nothing was changed.", "filter");
-            if (!page.HasMore) return found;
-            after = page.Items[^1].Ref.Id;
-        }
     }
 }

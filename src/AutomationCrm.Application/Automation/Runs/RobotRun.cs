@@ -19,11 +19,17 @@ public enum RobotRunState : short
     Incident,
     Cancelled,
     Undone,
+
+    /// <summary>It failed for good, and its track went on or ended as configured.</summary>
+    Failed,
 }
 
 /// <summary>One execution of one robot: what went in, what came out, and why.</summary>
 public sealed class RobotRun
 {
+    /// <summary>The <see cref="Code"/> of robot runs that were done in an earlier run and are used by a later one.</summary>
+    public const string TakenOver = "run.taken_over";
+
     public long Id { get; init; }
 
     public long RunId { get; init; }

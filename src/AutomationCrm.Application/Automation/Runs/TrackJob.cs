@@ -25,6 +25,12 @@ internal enum Resume
 
     /// <summary>A person says that the robot's work is done.</summary>
     MarkDone,
+
+    /// <summary>Something it watches has happened.</summary>
+    Woken,
+
+    /// <summary>It has waited long enough for something to happen.</summary>
+    TimedOut,
 }
 
 /// <summary>The job that continues one track of a run.</summary>
@@ -42,6 +48,15 @@ internal sealed record TrackJob(long Run, int Track, int Position, long? RobotRu
     public string? Results { get; init; }
 
     public string? Message { get; init; }
+
+    /// <summary>For timers: when it was to be due. A robot run that waits for another moment by now is not meant.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>For <see cref="Resume.Woken"/>: what has happened.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>For <see cref="Resume.Woken"/>: facts of the happening.</summary>
+    public JsonElement? Facts { get; init; }
 
     /// <summary>For decisions of people: who decided.</summary>
     public long? By { get; init; }

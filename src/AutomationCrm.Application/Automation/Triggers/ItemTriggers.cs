@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Crm;
@@ -8,7 +9,7 @@ namespace AutomationCrm.Application.Automation.Triggers;
 
 /// <summary>
 /// Triggers on changes of an item, before its stage's robots: another responsible person first, then changed fields. When one applies,
-/// robots start through its move only (reference bitrix-automation 2.1).
+/// robots start through its move only; a trigger's own move asks no further trigger (reference bitrix-automation 2.1).
 /// </summary>
 internal sealed class ItemTriggers(TriggerIndex.Book book, TriggerJudge judge, TriggerHand hand, TriggerMarks marks) : IReaction
 {
@@ -16,7 +17,7 @@ internal sealed class ItemTriggers(TriggerIndex.Book book, TriggerJudge judge, T
 
     public async ValueTask PlanAsync(ItemEvent happened, Item item, IUnitOfWork work, CancellationToken ct)
     {
-        if (!item.Type.HasStages || work.Caller.Quiet) return;
+        if (!item.Type.HasStages || work.Caller.Quiet || work.Caller.Origin == Origin.Trigger) return;
 
         var index = book.Of(work.Portal);
         if (await ResponsibleAsync(happened, item, work, ct) || await FieldsAsync(index, happened, item, work, ct)) marks.Add(happened);

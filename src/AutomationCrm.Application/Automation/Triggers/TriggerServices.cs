@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.WebForms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutomationCrm.Application.Automation.Triggers;
@@ -22,6 +23,8 @@ internal static class TriggerServices
         services.AddScoped<ItemActivity>();
         services.AddScoped<LinkedItems>();
         services.AddScoped<StageChangeDispatcher>();
+        services.AddSingleton<FormGate>();
+        services.AddScoped<ClientFinder>();
 
         // In this order: a trigger that applies keeps the robots of the stage from starting.
         services.AddScoped<IReaction, ItemTriggers>();
@@ -33,5 +36,6 @@ internal static class TriggerServices
         services.AddScoped<IJobHandler, TriggerJob>();
         services.AddScoped<IJobHandler, TriggerTimerJob>();
         services.AddScoped<IJobHandler, TaskOverdueJob>();
+        services.AddScoped<IJobHandler, ArmTriggersJob>();
     }
 }

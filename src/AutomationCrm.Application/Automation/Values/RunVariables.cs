@@ -10,7 +10,7 @@ namespace AutomationCrm.Application.Automation.Values;
 /// </summary>
 internal sealed class RunVariables(RunMemory memory, IUnitOfWork work) : IValueRoot
 {
-    private const string Root = "Variable";
+    public const string Root = "Variable";
 
     public IReadOnlyCollection<string> Objects => [Root];
 

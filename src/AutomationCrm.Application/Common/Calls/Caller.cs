@@ -9,6 +9,9 @@ public enum Origin
 
     /// <summary>A trigger moves an item or starts robots.</summary>
     Trigger,
+
+    /// <summary>A visitor without an account sends a public form.</summary>
+    Form,
     Import,
     Setup,
 }

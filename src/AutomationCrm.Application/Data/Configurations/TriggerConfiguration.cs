@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AutomationCrm.Application.Data.Configurations;
 
-internal sealed class TriggerConfiguration : IEntityTypeConfiguration<TriggerRecord>, IEntityTypeConfiguration<TaskDeadline>
+internal sealed class TriggerConfiguration : IEntityTypeConfiguration<TriggerRecord>, IEntityTypeConfiguration<TaskDeadline>, IEntityTypeConfiguration<ApplicationTriggerRow>
 {
     public void Configure(EntityTypeBuilder<TriggerRecord> builder)
     {
@@ -13,6 +13,8 @@ internal sealed class TriggerConfiguration : IEntityTypeConfiguration<TriggerRec
         builder.Property(r => r.Facts).HasColumnType("jsonb");
         builder.Property(r => r.Candidates).HasColumnType("jsonb");
     }
+
+    public void Configure(EntityTypeBuilder<ApplicationTriggerRow> builder) => builder.ToTable("application_trigger").HasKey(t => t.Code);
 
     public void Configure(EntityTypeBuilder<TaskDeadline> builder)
     {

@@ -54,3 +54,12 @@ internal sealed class GetTemplateHandler(CrmDbContext db, IFileStore files, Temp
         return new(template, versions, placeholders, await db.Documents.CountAsync(d => d.TemplateId == request.Id, cancellationToken));
     }
 }
+
+/// <summary>The template with an id, for whoever makes documents.</summary>
+public sealed record FindTemplate(long Id) : IRequest<TemplateChoice>;
+
+internal sealed class FindTemplateHandler(CrmDbContext db) : IRequestHandler<FindTemplate, TemplateChoice>
+{
+    public async Task<TemplateChoice> Handle(FindTemplate request, CancellationToken cancellationToken) =>
+        await db.DocumentTemplates.Where(t => t.Id == request.Id).Select(t => new TemplateChoice(t.Code, t.Name, t.Kind)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("Template", $"{request.Id}");
+}

@@ -73,16 +73,15 @@ public static class MailMarkup
         for (var i = 0; i < line.Length; i++)
         {
             if (markup && line[i] == '\\' && i + 1 < line.Length && Specials.Contains(line[i + 1], StringComparison.Ordinal)) Put(line[++i], html, text);
-            else if (markup && line[i] == '*' && line.AsSpan(i).StartsWith("**") && (bold || line.IndexOf("**", i + 2, StringComparison.Ordinal) > i + 2))
+            else if (markup && line.AsSpan(i).StartsWith("**"))
             {
-                html.Append(bold ? "</strong>" : "<strong>");
-                bold = !bold;
+                if (bold || Opens(line, i, "**")) bold = Turn("strong", bold, html);
+                else Put("**", html, text);
                 i++;
             }
-            else if (markup && line[i] == '*' && !line.AsSpan(i).StartsWith("**") && (italic || line.IndexOf('*', i + 1) > i + 1))
+            else if (markup && line[i] == '*' && (italic || Opens(line, i, "*")))
             {
-                html.Append(italic ? "</em>" : "<em>");
-                italic = !italic;
+                italic = Turn("em", italic, html);
             }
             else if (markup && line[i] == '[' && NamedLink(line, i) is { } named && link(named.Url) is { } target)
             {
@@ -102,6 +101,27 @@ public static class MailMarkup
 
         if (italic) html.Append("</em>");
         if (bold) html.Append("</strong>");
+    }
+
+    /// <summary>A mark begins something when text follows it at once and it comes again behind text.</summary>
+    private static bool Opens(string line, int at, string mark)
+    {
+        var from = at + mark.Length;
+        if (from >= line.Length || char.IsWhiteSpace(line[from])) return false;
+        for (var end = line.IndexOf(mark, from, StringComparison.Ordinal); end >= 0; end = line.IndexOf(mark, end + 1, StringComparison.Ordinal))
+            if (end > from && !char.IsWhiteSpace(line[end - 1]) && line[end - 1] != '\\') return true;
+        return false;
+    }
+
+    private static bool Turn(string tag, bool isOpen, StringBuilder html)
+    {
+        html.Append(isOpen ? "</" : "<").Append(tag).Append('>');
+        return !isOpen;
+    }
+
+    private static void Put(string plain, StringBuilder html, StringBuilder text)
+    {
+        foreach (var c in plain) Put(c, html, text);
     }
 
     private static void Put(char c, StringBuilder html, StringBuilder text)

@@ -23,6 +23,9 @@ public enum FieldKind
     /// <summary>Settings only: values by field code.</summary>
     FieldValues,
 
+    /// <summary>Settings only: a condition in the form of ConditionJson.</summary>
+    Condition,
+
     /// <summary>Settings only: texts by name, for example HTTP headers.</summary>
     Texts,
 

@@ -14,11 +14,35 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person, held
         """;
 
-    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct)
+    internal const string ClaimKeysSql = """
+        with c as materialized (select effect_key from delivery where effect_key = any($1) and state = 0 and due_at <= now() for update skip locked)
+        update delivery set state = 1, lease_token = $2, owner = $3, started_at = now(), attempt = attempt + 1
+        where effect_key = any(array(select effect_key from c))
+        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person, held
+        """;
+
+    internal const string DueSql = "select effect_key, destination from delivery where state = 0 and due_at <= now() order by due_at limit $1";
+
+    internal const string DueElsewhereSql = "select effect_key, destination from delivery where state = 0 and due_at <= now() and destination <> all($2) order by due_at limit $1";
+
+    // Spread over time, so that what waited does not come back all at once.
+    internal const string PutOffSql = """
+        with c as materialized (select effect_key, due_at from delivery where destination = $1 and state = 0 and due_at <= now() order by due_at limit 20000 for update skip locked),
+        n as (select effect_key, row_number() over (order by due_at) as place from c)
+        update delivery d set due_at = now() + $2 + n.place * interval '5 milliseconds' from n where d.effect_key = n.effect_key
+        """;
+
+    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct) =>
+        ClaimAsync(ClaimSql, new NpgsqlParameter<int> { TypedValue = most }, node, ct);
+
+    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyCollection<Guid> keys, CancellationToken ct) =>
+        ClaimAsync(ClaimKeysSql, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] }, node, ct);
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string sql, NpgsqlParameter what, int node, CancellationToken ct)
     {
         var token = Guid.CreateVersion7();
-        await using var command = database.CreateCommand(ClaimSql);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(what);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -86,6 +110,25 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = held, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> without, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(without.Count == 0 ? DueSql : DueElsewhereSql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        if (without.Count > 0) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. without] });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var due = new List<DueDelivery>();
+        while (await reader.ReadAsync(ct)) due.Add(new(reader.GetGuid(0), reader.GetString(1)));
+        return due;
+    }
+
+    public async Task<int> PutOffAsync(string destination, TimeSpan pause, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(PutOffSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = destination });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     public async Task<TimeSpan?> NextDueAsync(CancellationToken ct)

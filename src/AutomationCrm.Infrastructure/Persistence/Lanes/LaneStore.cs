@@ -8,12 +8,15 @@ namespace AutomationCrm.Infrastructure.Persistence.Lanes;
 /// <summary>Claims and leases (reference reliability-security 2.2, 2.4). Each method is one short transaction.</summary>
 internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
 {
+    // What people wait for comes first, with a share left for the rest.
     // "= any(array(...))" and not a join: a prepared join turns into a scan of the whole table (the generic-plan trap).
     internal const string ClaimSql = """
-        with c as materialized (
-          select id from lane where state = 0 and run_at <= now() order by run_at limit $1 for update skip locked)
+        with u as materialized (
+          select id from lane where state = 0 and urgent and run_at <= now() order by run_at limit $1 for update skip locked),
+        c as materialized (
+          select id from lane where state = 0 and run_at <= now() order by run_at limit greatest($1 - (select count(*) from u), 1 + $1 / 4) for update skip locked)
         update lane set state = 1, lease_token = $2, owner = $3, claimed_at = now(), attempts = attempts + 1
-        where id = any(array(select id from c))
+        where id = any(array(select id from u union select id from c))
         """;
 
     // A statement of its own: the claim locks the newest version of a lane but would read its jobs as they were when it began, done ones among them.
@@ -21,7 +24,7 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
         select l.id, l.attempts, j.seq, j.job_kind, j.args::text
         from lane l left join lateral (select seq, job_kind, args from job where lane_id = l.id order by seq limit $3) j on true
         where l.owner = $1 and l.state = 1 and l.lease_token = $2
-        order by l.id, j.seq
+        order by l.urgent desc, l.id, j.seq
         """;
 
     internal const string FireSql = """

@@ -1,5 +1,6 @@
 -- What a delivery waits for before it can be tried: mail.settings, mail.quota.
 alter table delivery add column held text;
+create index delivery_held on delivery (held) where state = 0 and held is not null;
 
 alter table person add column phone text not null default '';
 

@@ -60,8 +60,8 @@ create table bulk_decision_row (
   state smallint not null,
   code text,
   message text,
-  -- where the work goes on
-  robot_run_id bigint,
+  -- in which the work goes on
+  run_id bigint,
   primary key (decision_id, incident_id)
 );
 create index bulk_decision_row_waiting on bulk_decision_row (decision_id, incident_id) where state = 0;

@@ -22,6 +22,8 @@ internal static class LaneStatements
                 .Flags(deliveries.Select(d => d.Exact)).Texts(deliveries.Select(d => d.Destination)).Jsons(deliveries.Select(d => d.Request)).Shorts(deliveries.Select(d => (short)d.State))
                 .Times(deliveries.Select(d => d.DueAt)).Times(deliveries.Select(d => d.CreatedAt));
 
+        WaitStatements.AddDropped(batch, changes);
+        WaitStatements.AddWatches(batch, changes);
         if (changes.Timers is { Count: > 0 } timers)
             batch.Add("""
                 insert into timer (id, due_at, lane_id, run_id, robot_run_id, job_kind, args)
@@ -43,6 +45,7 @@ internal static class LaneStatements
         RunStatements.AddCancelled(batch, changes);
         AddDecisions(batch, changes);
         AddJobs(batch, work);
+        WaitStatements.AddSignals(batch, changes);
         AddCompletions(batch, work.Lanes);
     }
 
@@ -72,20 +75,20 @@ internal static class LaneStatements
     {
         if (work.Changes.Jobs is not { Count: > 0 } jobs) return;
 
-        var lanes = jobs.GroupBy(j => j.Lane.Number).OrderBy(g => g.Key).Select(g => (Id: g.Key, Jobs: g.Count())).ToList();
+        var lanes = jobs.GroupBy(j => j.Lane.Number).OrderBy(g => g.Key).Select(g => (Id: g.Key, Jobs: g.Count(), Urgent: g.Any(j => j.Urgent))).ToList();
         // Lanes of our own and of others in one order, so that two batches that feed each other's lanes cannot lock crosswise.
         if (work.Lanes.Count > 0 && lanes.Exists(l => !work.Lanes.Any(own => own.Lane.Number == l.Id)))
             batch.Add("select 1 from lane where id = any($1) order by id for update").Longs(lanes.Select(l => l.Id).Concat(work.Lanes.Select(l => l.Lane.Number)).Distinct().Order());
 
         // The upsert locks the lane first, so the numbers of its jobs grow in the order in which they become visible.
         batch.Add("""
-            insert into lane as l (id, state, run_at, pending)
-            select d.id, 0, now(), d.jobs from unnest($1, $2) as d(id, jobs)
-            on conflict (id) do update set pending = l.pending + excluded.pending,
+            insert into lane as l (id, state, run_at, pending, urgent)
+            select d.id, 0, now(), d.jobs, d.urgent from unnest($1, $2, $3) as d(id, jobs, urgent)
+            on conflict (id) do update set pending = l.pending + excluded.pending, urgent = l.urgent or excluded.urgent,
               state = case when l.state = 1 then 1 else 0 end,
               run_at = case when l.state = 0 then least(l.run_at, excluded.run_at) else excluded.run_at end
             """)
-            .Longs(lanes.Select(l => l.Id)).Ints(lanes.Select(l => l.Jobs));
+            .Longs(lanes.Select(l => l.Id)).Ints(lanes.Select(l => l.Jobs)).Flags(lanes.Select(l => l.Urgent));
         batch.Add("""
             insert into job (lane_id, seq, job_kind, args)
             select d.lane_id, nextval('job_seq'), d.job_kind, d.args
@@ -111,7 +114,7 @@ internal static class LaneStatements
         var ordered = lanes.OrderBy(l => l.Lane.Number).ToList();
         batch.Add($"""
             with u as (
-              update lane l set pending = l.pending - d.done, state = case when l.pending - d.done > 0 then 0 else 2 end, run_at = now(),
+              update lane l set pending = l.pending - d.done, state = case when l.pending - d.done > 0 then 0 else 2 end, urgent = l.urgent and l.pending - d.done > 0, run_at = now(),
                 lease_token = null, owner = null, claimed_at = null, attempts = 0
               from unnest($1, $2, $3) as d(id, token, done)
               where l.id = d.id and l.lease_token = d.token and l.state = 1 returning 1)

@@ -39,6 +39,9 @@ internal static class RobotStatStatements
 
     private static void Count(Dictionary<(int Type, string Stage, string Key, DateOnly Day), Sum> sums, RobotRun robotRun, bool isNew)
     {
+        // Taken over from an earlier run, where it was counted.
+        if (robotRun.Code == RobotRun.TakenOver) return;
+
         var ends = robotRun.State is RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Incident;
         if (!isNew && !ends) return;
 

@@ -77,6 +77,7 @@ internal static class RunStatements
 
         var ids = cancelled.Select(c => c.Id).ToArray();
         batch.Add("delete from timer where robot_run_id = any($1)").Longs(ids);
+        batch.Add("delete from watch where robot_run_id = any($1)").Longs(ids);
         // What is on its way already cannot be called back; its result meets a cancelled robot run.
         batch.Add("update delivery set state = 4, finished_at = now() where robot_run_id = any($1) and state = 0").Longs(ids);
         batch.Add("""

@@ -17,7 +17,12 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Transfer => Root + "/transfer";
 
+    public string Shipped => Root + "/shipped";
+
     public string Guide => Root + "/guide";
+
+    /// <summary>The dry run of a stage; of one version when it is given.</summary>
+    public string Try(string stageId, int? version) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}" + (version is { } number ? string.Create(CultureInfo.InvariantCulture, $"&version={number}") : "");
 
     public string Board => string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}?pipeline={PipelineId}");
 
@@ -43,6 +48,13 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Handler(string name, params IEnumerable<(string Name, string Value)> more) =>
         $"{Root}?handler={name}{string.Concat(more.Select(m => $"&{m.Name}={Uri.EscapeDataString(m.Value)}"))}{Mode}";
+
+    public string AddTrigger(string stageId, string type) => $"{Root}/trigger?stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{Mode}";
+
+    public string EditTrigger(string stageId, string key) => $"{Root}/trigger?stage={Uri.EscapeDataString(stageId)}&key={Uri.EscapeDataString(key)}{Mode}";
+
+    public string TriggerHandler(string name, string stageId, string? key, string type) =>
+        $"{Root}/trigger?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{Mode}";
 
     public string RobotHandler(string name, string stageId, string? key, string type, long? script = null) =>
         $"{Root}/robot?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{(script is null ? "" : $"&script={script}")}{Mode}";

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Documents.Templates;
@@ -79,6 +80,8 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
     public EditorPlace Place { get; private set; } = null!;
 
     public string? Sentence => names.Sentence(Robot.Condition, ItemType.Id, Config.Robots);
+
+    public IReadOnlyList<TriggerConfig> Starters => [.. Config.Triggers.Where(t => !t.Move)];
 
     private StageAutomationConfig Config { get; set; } = new();
 

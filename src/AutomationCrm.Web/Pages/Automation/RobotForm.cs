@@ -17,9 +17,6 @@ internal static class RobotForm
 
     public static RobotConfig Read(IFormCollection form, RobotDescriptor descriptor, RobotConfig before)
     {
-        var settings = new JsonObject();
-        foreach (var field in descriptor.Settings)
-            if (ReadSetting(form, field) is { } value) settings[field.Code] = value;
         return before with
         {
             Type = descriptor.Code,
@@ -30,8 +27,17 @@ internal static class RobotForm
             Delay = DelayForm.Read(form),
             Condition = ReadCondition(form["condition"].ToString()),
             OnError = ReadOnError(form),
-            Settings = JsonSerializer.SerializeToElement(settings),
+            StartedBy = form["startedBy"].ToString() is { Length: > 0 } trigger ? trigger : null,
+            Settings = ReadSettings(form, descriptor.Settings),
         };
+    }
+
+    public static JsonElement ReadSettings(IFormCollection form, IEnumerable<Field> fields)
+    {
+        var settings = new JsonObject();
+        foreach (var field in fields)
+            if (ReadSetting(form, field) is { } value) settings[field.Code] = value;
+        return JsonSerializer.SerializeToElement(settings);
     }
 
     /// <summary>Null when there is none; what is no JSON is kept as a text, so that the check names it.</summary>

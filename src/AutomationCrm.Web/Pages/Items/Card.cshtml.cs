@@ -1,7 +1,9 @@
 using System.Globalization;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -11,6 +13,7 @@ using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Messages.Chat;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
@@ -30,13 +33,16 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Items;
 
 /// <summary>The page of one item: overview with its form, timeline, tasks, automation.</summary>
-public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, Refusals refusals, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     private const int TasksShown = 200;
 
     public ItemCard Card { get; private set; } = null!;
 
     public ItemAutomation? Automation { get; private set; }
+
+    /// <summary>Events that triggers were asked about, newest first.</summary>
+    public IReadOnlyList<TriggerRecord> Asked { get; private set; } = [];
 
     public TimelineLines Lines { get; private set; } = new([], null);
 
@@ -52,7 +58,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
 
-    /// <summary>overview, edit, timeline, tasks or automation.</summary>
+    /// <summary>overview, edit, timeline, tasks, chat or automation.</summary>
     [BindProperty(SupportsGet = true)]
     public string Tab { get; set; } = "overview";
 
@@ -122,7 +128,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     public async Task<IActionResult> OnPostUndoAsync(long version, CancellationToken ct)
     {
         var undone = await sender.Send(new UndoMove(Ref, version), ct);
-        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(n => n.Text))], "info");
+        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(refusals.Say))], "info");
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long version, CancellationToken ct)
@@ -168,6 +174,24 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return Back(texts["timeline.comment_added"]);
     }
 
+    /// <summary>The lines of the chat.</summary>
+    public ChatView Chat { get; private set; } = new([], HasOlder: false);
+
+    public async Task<PartialViewResult> OnGetChatAsync(long? before, CancellationToken ct)
+    {
+        Chat = await sender.Send(new GetChat(Ref) { Before = before }, ct);
+        return Partial(before is null ? "_ChatLines" : "_ChatOlder", this);
+    }
+
+    public async Task<IActionResult> OnPostSayAsync(string? text, CancellationToken ct)
+    {
+        Tab = "chat";
+        if (string.IsNullOrWhiteSpace(text)) return Back(texts["chat.empty"], "warning");
+
+        var posted = await sender.Send(new PostChatMessage(Ref, text.Trim()), ct);
+        return posted.Told > 0 ? Back(texts["chat.told", posted.Told]) : Redirect(TabAddress);
+    }
+
     public async Task<IActionResult> OnPostTaskAsync(string? title, long? responsible, string? deadline, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(title)) return Back(texts["task.title_empty"], "warning");
@@ -181,6 +205,23 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     {
         await sender.Send(new CloseTask(task), ct);
         return Back(texts["task.closed"]);
+    }
+
+    /// <param name="until">For postpone: a moment in the person's time zone.</param>
+    public async Task<IActionResult> OnPostWaitAsync(long wait, string act, string? until, CancellationToken ct)
+    {
+        Tab = "automation";
+        switch (act)
+        {
+            case "run": await sender.Send(new RunWaitNow(wait), ct); break;
+            case "cancel": await sender.Send(new CancelWait(wait), ct); break;
+            default:
+                if (!DateTime.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Back(texts["wait.no_moment"], "warning");
+                await sender.Send(new PostponeWait(wait, Zones.ToInstant(local, preferences.TimeZone)), ct);
+                break;
+        }
+
+        return Back(texts[$"wait.moved_{act}"]);
     }
 
     public async Task<IActionResult> OnPostReopenTaskAsync(long task, CancellationToken ct)
@@ -227,7 +268,9 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     {
         Card = await sender.Send(new GetItemCard(Ref), ct);
         SeenVersion ??= Item.Version;
+        if (Tab == "chat") Chat = await sender.Send(new GetChat(Ref), ct);
         if (Tab == "automation") Automation = await sender.Send(new GetItemAutomation(Ref), ct);
+        if (Tab == "automation") Asked = await sender.Send(new ListTriggerRecords(Ref, 20), ct);
         if (Tab == "documents") Papers = await sender.Send(new GetItemPapers(Ref), ct);
         if (Tab == "tasks")
         {

@@ -26,6 +26,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         RobotProgress.Skipped => (texts["robot.state.skipped"], "circle-minus", null),
         RobotProgress.Retrying => (texts["robot.state.retrying"], "refresh", "warning"),
         RobotProgress.Incident => (texts["robot.state.incident"], "alert-triangle", "danger"),
+        RobotProgress.Failed => (texts["robot.state.failed"], "alert-circle", "danger"),
         RobotProgress.Cancelled => (texts["robot.state.cancelled"], "circle-x", null),
         RobotProgress.Undone => (texts["robot.state.undone"], "arrow-back-up", "warning"),
         _ => (texts["robot.state.not_reached"], "circle-dashed", null),
@@ -41,16 +42,23 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
     };
 
     /// <summary>Why it is in this state; null where nothing is to be said.</summary>
-    public string? Reason(RobotView robot)
-    {
-        if (robot.Code is { } code)
-        {
-            var name = code.Replace('.', '_');
-            if (texts[$"reason.{name}"] is { ResourceNotFound: false } known) return robot.Message is { Length: > 0 } && code is "settings.unresolved" or "effect.failed" or "condition.unknown" or "person.skipped" or "person.done" or "after.previous" or "robot.unknown" ? $"{known.Value} {robot.Message}" : known.Value;
-        }
+    public string? Reason(RobotView robot) => Reason(robot.Code, robot.Message);
 
-        return robot.Message;
+    /// <summary>A stored reason by its code; where the reader's language has no text, as it was stored.</summary>
+    public string? Reason(string? stored, string? message)
+    {
+        if (stored is not { Length: > 0 } code) return message;
+
+        var name = code.Replace('.', '_');
+        if (texts[$"reason.{name}"] is not { ResourceNotFound: false } known) return message;
+
+        return message is { Length: > 0 } && code is "settings.unresolved" or "effect.failed" or "condition.unknown" or "person.skipped" or "person.done" or "after.previous" or "robot.unknown" or "robot.failed" or "write.failed"
+            ? $"{known.Value} {message}"
+            : known.Value;
     }
+
+    /// <summary>Why a run ended before its time.</summary>
+    public string? Message(Run run) => run.State == RunState.Undone ? texts["reason.run_undone"] : run.Message;
 
     /// <summary>Settings or results, a line each.</summary>
     public IReadOnlyList<(string Name, string Text)> Values(RobotView robot, string? json, ItemType type, bool results = false)

@@ -11,7 +11,7 @@ namespace AutomationCrm.Web.Rest.Automation;
 /// <summary>automation.run.*: what robots did for an item and, for those that did not run, why.</summary>
 internal static class RunMethods
 {
-    private static readonly RestShape Robot = RestShape.Object(
+    internal static RestShape Robot { get; } = RestShape.Object(
         new("robotRunId", RestShape.Id.OrNull(), About: "Null for robots that were never reached."),
         new("key", RestShape.Text), new("type", RestShape.Text), new("name", RestShape.Text), new("track", RestShape.Whole), new("position", RestShape.Whole),
         new("state", RestShape.Text.Like("Done"), About: "Waiting, Sending, Done, Skipped, Retrying, Incident, Cancelled, Undone or NotReached."),
@@ -48,7 +48,7 @@ internal static class RunMethods
     // The binder has checked that they are ids.
     private static long Id(RestValue filter, string name) => RestArguments.TryWhole(filter.Find(name), out var id) ? id : 0;
 
-    private static RestValue Write(RunView view, RestFormat format) => RestValue.Map(
+    internal static RestValue Write(RunView view, RestFormat format) => RestValue.Map(
         ("id", view.Run.Id),
         ("entityTypeId", view.Run.TypeId),
         ("itemId", view.Run.ItemId),
@@ -67,7 +67,7 @@ internal static class RunMethods
         ("finishedTime", RestTimes.Write(view.Run.FinishedAt, format)),
         ("robots", RestValue.List(view.Robots.Select(r => Write(r, format)))));
 
-    private static RestValue Write(RobotView robot, RestFormat format) => RestValue.Map(
+    internal static RestValue Write(RobotView robot, RestFormat format) => RestValue.Map(
         ("robotRunId", robot.RobotRunId is { } id ? RestValue.Of(id) : RestValue.Null),
         ("key", robot.Key),
         ("type", robot.Type),

@@ -49,6 +49,6 @@ public sealed class BulkDecisionRow
 
     public string? Message { get; set; }
 
-    /// <summary>The robot run that goes on.</summary>
-    public long? RobotRunId { get; set; }
+    /// <summary>The run in which the work goes on.</summary>
+    public long? RunId { get; set; }
 }

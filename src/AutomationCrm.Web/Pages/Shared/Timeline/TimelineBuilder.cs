@@ -22,6 +22,9 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal)
     {
         ["history"] = "note",
+        ["trigger"] = "bolt",
+        ["form"] = "list-check",
+        ["client"] = "message",
         ["mail_out"] = "mail",
         ["mail_in"] = "inbox",
         ["mail_auto"] = "inbox",
@@ -31,6 +34,9 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
         ["document_viewed"] = "eye",
         ["document_signed"] = "circle-check",
         ["document_deleted"] = "trash",
+        ["wait_run"] = "player-play",
+        ["wait_postponed"] = "clock-pause",
+        ["wait_cancelled"] = "circle-x",
         ["file"] = "paperclip",
         ["file_deleted"] = "trash",
     };

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json;
+using AutomationCrm.Application.Automation.DryRun;
+using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Crm.Search;
+using AutomationCrm.Application.Portal;
+using AutomationCrm.Domain.Common;
+using AutomationCrm.Domain.Crm;
+using AutomationCrm.Domain.Crm.Pipelines;
+using AutomationCrm.Web.Pages.Shared.Fields;
+using AutomationCrm.Web.Pages.Shared.Items;
+using AutomationCrm.Web.Resources;
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AutomationCrm.Web.Pages.Automation.Trial;
+
+/// <summary>Tries the robots of a stage on a real item without doing anything: what would happen, step by step.</summary>
+public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Texts> texts) : PageModel
+{
+    private const int MostFound = 8;
+    private const int ConfigMaxLength = 1_000_000;
+
+    [BindProperty(SupportsGet = true)]
+    public string Stage { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public int? Version { get; set; }
+
+    /// <summary>The number of the item, or "title #number" as the search offers it, or words to search by.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Item { get; set; }
+
+    /// <summary>How many days time may be moved.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Days { get; set; }
+
+    public IReadOnlyList<FoundItemRow> Found { get; private set; } = [];
+
+    public StageTrial? Trial { get; private set; }
+
+    public string? Problem { get; private set; }
+
+    public IReadOnlyList<Stage> Stages { get; private set; } = [];
+
+    /// <summary>Robots of the editor that are not saved, as JSON.</summary>
+    public string? Config { get; private set; }
+
+    /// <summary>What outside calls are taken to answer, by robot key.</summary>
+    public IReadOnlyDictionary<string, (string Results, bool Fails)> Answers { get; private set; } = new Dictionary<string, (string, bool)>();
+
+    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+
+    internal AutomationAddress Address => new(Kind, PipelineId);
+
+    public string PipelineName => portal.Current.Pipeline(Kind.TypeId, PipelineId)?.Name ?? "";
+
+    public string Here => string.Create(CultureInfo.InvariantCulture, $"/automation/{Kind.Path}/{PipelineId}/try");
+
+    public ItemType Type(int typeId) => portal.Current.Type(typeId)!;
+
+    private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        await PrepareAsync(ct);
+        if (!string.IsNullOrWhiteSpace(Item) && PickedId is null) await SearchAsync(ct);
+    }
+
+    /// <summary>The editor opens the page with its unsaved robots; nothing is tried yet.</summary>
+    public async Task OnPostOpenAsync(string? config, CancellationToken ct)
+    {
+        Config = config;
+        await PrepareAsync(ct);
+    }
+
+    public async Task OnPostAsync(string? config, string[]? key, string[]? results, string[]? fails, CancellationToken ct)
+    {
+        Config = string.IsNullOrWhiteSpace(config) ? null : config;
+        ReadAnswers(key ?? [], results ?? [], fails ?? []);
+        await PrepareAsync(ct);
+        if (string.IsNullOrWhiteSpace(Item)) Problem = texts["trial.choose_item"];
+        else if (PickedId is { } id) await TryAsync(id, ct);
+        else await SearchAsync(ct);
+        if (Problem is not null) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+    }
+
+    // "#12 Title" as it is offered, or the number alone.
+    private long? PickedId
+    {
+        get
+        {
+            var text = Item!.Trim().TrimStart('#');
+            var end = text.IndexOf(' ', StringComparison.Ordinal);
+            var number = end < 0 ? text : Item.Trim()[0] == '#' ? text[..end] : "";
+            return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+    }
+
+    private async Task TryAsync(long id, CancellationToken ct)
+    {
+        try
+        {
+            Trial = await sender.Send(new TryStage(new(Kind.TypeId, id), Stage)
+            {
+                Version = Config is null ? Version : null,
+                Config = ReadConfig(),
+                Travel = TimeSpan.FromDays(Math.Clamp(Days, 0, TryStage.MostTravelDays)),
+                Answers = Answers.ToDictionary(a => a.Key, a => new TrialAnswer(!a.Value.Fails, string.IsNullOrWhiteSpace(a.Value.Results) ? null : a.Value.Results)),
+            }, ct);
+        }
+        catch (ValidationException refused)
+        {
+            Problem = string.Join(" ", refused.Errors.Select(e => e.ErrorMessage));
+        }
+        catch (Exception refused) when (refused is RuleBrokenException or NotFoundException or ConflictException or JsonException)
+        {
+            Problem = refused.Message;
+        }
+    }
+
+    private StageAutomationConfig? ReadConfig()
+    {
+        if (Config is null) return null;
+        if (Config.Length > ConfigMaxLength) throw new JsonException("The robots are too long.");
+        return JsonSerializer.Deserialize<StageAutomationConfig>(Config, StageAutomation.Json);
+    }
+
+    private void ReadAnswers(string[] keys, string[] results, string[] fails)
+    {
+        var read = new Dictionary<string, (string, bool)>(StringComparer.Ordinal);
+        for (var i = 0; i < Math.Min(keys.Length, TryStage.MostAnswers); i++)
+            read[keys[i]] = (results.ElementAtOrDefault(i) ?? "", fails.Contains(keys[i], StringComparer.Ordinal));
+        Answers = read;
+    }
+
+    private async Task PrepareAsync(CancellationToken ct)
+    {
+        var now = await portal.FreshAsync(ct);
+        var pipeline = now.Pipeline(Kind.TypeId, PipelineId) ?? throw new NotFoundException("Pipeline", PipelineId.ToString(CultureInfo.InvariantCulture));
+        Stages = pipeline.Stages;
+        if (Stages.All(s => s.Id != Stage)) Stage = Stages.FirstOrDefault(s => now.AutomationOf(s.TypeId, s.Id) is { RobotCount: > 0 })?.Id ?? Stages[0].Id;
+    }
+
+    private async Task SearchAsync(CancellationToken ct)
+    {
+        var hits = await sender.Send(new SearchEverything(Item!.Trim()) { TypeIds = [Kind.TypeId], Take = MostFound }, ct);
+        Found = [.. hits.Select(h => new FoundItemRow(h.Item.Id, h.Title))];
+        if (Found.Count == 0) Problem = texts["trial.nothing_found"];
+    }
+
+    public sealed record FoundItemRow(long Id, string Title);
+}
