@@ -92,13 +92,13 @@ public sealed class AutomationEditorTests(PortalFixture portal)
         await editor.Locator(".is-inner").GetByRole(AriaRole.Button, new() { Name = "Add a condition" }).ClickAsync();
         await RowAsync(editor, 2, "COMMENTS", "filled", null);
 
-        await Expect(editor.Locator("[data-sentence]")).ToHaveTextAsync("Amount is greater than 1,000 and (Title contains “chairs” or Comment is filled in)");
+        await Expect(editor.Locator("[data-sentence]")).ToHaveTextAsync("Amount is greater than “1,000” and (Title contains “chairs” or Notes is filled in)");
         await PageChecks.CheckAsync(test);
         await Screenshots.TakeAsync(page, "automation-condition", fullPage: true);
 
         await page.Locator("[name='s.text']").FillAsync("Hello");
         await page.Locator("[name='s.text']").PressSequentiallyAsync(" {=Tit");
-        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await page.Locator(".assist-list [role=option]").First.ClickAsync();
         await Expect(page.Locator("[name='s.text']")).ToHaveValueAsync("Hello {=Document:TITLE}");
         await page.Locator(".form-actions").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
 
@@ -136,6 +136,117 @@ public sealed class AutomationEditorTests(PortalFixture portal)
     {
         await PageChecks.EveryViewAsync(portal, "/automation/deals/0", "automation");
         await PageChecks.EveryViewAsync(portal, "/automation/deals/0/robot?stage=PREPARATION&type=create_task", "automation-robot");
+    }
+
+    [Fact]
+    public async Task Automation_leaves_as_a_file_and_comes_into_another_pipeline_after_a_check()
+    {
+        var (from, to) = await StagesAsync(4, 4);
+        await PublishAsync(from, Comment("sent", "Sent"));
+        await using var test = await portal.OpenAsync(Invoices + "/transfer");
+        var page = test.Page;
+
+        var file = await (await page.Context.APIRequest.GetAsync(Invoices + "/transfer?handler=File")).TextAsync();
+        Assert.Contains("automationcrm.automation/1", file, StringComparison.Ordinal);
+        Assert.Contains("\"Sent\"", file, StringComparison.Ordinal);
+        await PublishAsync(to);
+        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "bad.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(file.Replace("add_comment", "no_such_robot", StringComparison.Ordinal)) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the file" }).ClickAsync();
+        await Expect(page.Locator("#report")).ToContainTextAsync("not offered here");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true })).ToBeDisabledAsync();
+        Assert.Empty(await KeysAsync(to));
+
+        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "good.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the file" }).ClickAsync();
+        await Expect(page.Locator("#report")).ToContainTextAsync("Everything fits");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-transfer", fullPage: true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("Imported");
+        Assert.Equal(["sent"], await KeysAsync(to));
+    }
+
+    [Fact]
+    public async Task A_script_is_made_started_on_selected_items_and_its_queue_shows_how_far_it_is()
+    {
+        await using var test = await portal.OpenAsync("/automation/deals/0/scripts");
+        var page = test.Page;
+        await page.Locator("#name").FillAsync("Hand over");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await page.Locator("[name='p.name']").First.FillAsync("Why");
+        await page.Locator("[name='p.title']").First.FillAsync("Reason");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator(".btn-add").ClickAsync();
+        await page.Locator("#add-robot").GetByRole(AriaRole.Link).Filter(new() { HasText = "Add comment" }).First.ClickAsync();
+        await page.Locator("#name").FillAsync("Say why");
+        await page.Locator("[name='s.text']").FillAsync("Handed over: {=Template:Why}");
+        await page.Locator("#name").ClickAsync();
+        await page.Locator(".form-actions").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator(".robot-card")).ToContainTextAsync("Say why");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-script", fullPage: true);
+
+        await page.GotoAsync("/deals/list");
+        await page.Locator(".pick-cell input").Nth(0).CheckAsync();
+        await page.Locator(".pick-cell input").Nth(1).CheckAsync();
+        await PageChecks.CheckAsync(test);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run a script on the selected…" }).ClickAsync();
+        if (await page.Locator(".script-choice a").CountAsync() > 1) await page.GetByRole(AriaRole.Link, new() { Name = "Hand over" }).ClickAsync();
+        await page.Locator("#v-Why").FillAsync("holiday");
+        await PageChecks.CheckAsync(test);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("Started on 2 items");
+        await Expect(page.Locator(".launch-items > .launch-completed")).ToHaveCountAsync(2, new() { Timeout = 20_000 });
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-queue", fullPage: true);
+        Assert.Equal(2L, await portal.ScalarAsync<long>("select count(*) from comment where text = 'Handed over: holiday'"));
+    }
+
+    [Fact]
+    public async Task Items_on_a_stage_get_an_added_robot_only_when_somebody_says_so()
+    {
+        await using var test = await portal.OpenAsync("/automation/deals/0/robot?stage=FINAL_INVOICE&type=add_comment");
+        var page = test.Page;
+        await page.Locator("#name").FillAsync("Late note");
+        await page.Locator("[name='s.text']").FillAsync("Late");
+        await page.Locator("#name").ClickAsync();
+        await page.Locator(".form-actions").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Expect(page.Locator(".apply-question")).ToContainTextAsync("Late note");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-apply");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Yes, for") }).ClickAsync();
+
+        await Expect(page.Locator(".launch-items > .launch-completed").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Assert.True(await portal.ScalarAsync<long>("select count(*) from comment where text = 'Late'") > 0);
+    }
+
+    [Fact]
+    public async Task A_problem_leads_to_the_part_of_the_robot()
+    {
+        var (stage, _) = await StagesAsync(0, 0);
+        await PublishAsync(stage, Comment("broken", "Broken", "{=Document:NOBODY}"));
+        await using var test = await portal.OpenAsync(Invoices + "/problems");
+
+        await Expect(test.Page.Locator(".problem-list")).ToContainTextAsync("NOBODY");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(test.Page, "automation-problems");
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Broken" }).First.ClickAsync();
+
+        Assert.EndsWith("#setting-text", test.Page.Url, StringComparison.Ordinal);
+        await PublishAsync(stage);
+    }
+
+    [Fact]
+    public async Task The_pages_around_the_editor_are_readable_in_every_view()
+    {
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/guide", "automation-guide");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/usage?field=OPPORTUNITY", "automation-usage");
+        await PageChecks.EveryViewAsync(portal, "/automation/launches");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/versions?stage=PREPARATION");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/transfer");
     }
 
     private static async Task RowAsync(ILocator editor, int row, string field, string op, string? value)

@@ -30,7 +30,7 @@ public sealed class DiffTexts(IStringLocalizer<Texts> texts, RobotTexts robots, 
 
     private string Title(DiffEntry? entry, string part) =>
         part.StartsWith("settings.", StringComparison.Ordinal) ? entry is null ? part : robots.Setting(entry.Type, part["settings.".Length..])
-        : texts[$"diff.part.{part}"] is { ResourceNotFound: false } title ? title.Value : part;
+        : texts[$"diff.part.{ProblemTexts.Snake(part)}"] is { ResourceNotFound: false } title ? title.Value : part;
 
     private string Show(DiffEntry? entry, string part, JsonElement? value, int typeId, IReadOnlyList<RobotConfig> known)
     {

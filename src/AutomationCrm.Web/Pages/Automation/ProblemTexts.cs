@@ -14,7 +14,10 @@ public sealed class ProblemTexts(IStringLocalizer<Texts> texts, RobotTexts robot
     }
 
     public string Part(string part, string type) =>
-        texts[$"diff.part.{part}"] is { ResourceNotFound: false } title ? title.Value : robots.Setting(type, part);
+        texts[$"diff.part.{Snake(part)}"] is { ResourceNotFound: false } title ? title.Value : robots.Setting(type, part);
+
+    /// <summary>A property of the wire format as keys of texts are written: afterPrevious is after_previous.</summary>
+    internal static string Snake(string part) => string.Concat(part.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
 
     /// <summary>What the English sentence quotes: a placeholder, a code, a number.</summary>
     private static string Quoted(string message)
