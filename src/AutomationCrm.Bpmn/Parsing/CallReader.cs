@@ -19,7 +19,12 @@ internal static class CallReader
             Binding = markup.Foreign("binding") ?? markup.Foreign("calledElementBinding") ?? vendor?["bindingType"] ?? "deployment",
             SharesVariables = context.Options.CallsShareVariables,
         };
-        if (context.File.Resolve(called) is { LocalName: var kind } && kind.StartsWith("global", StringComparison.Ordinal)) call.GlobalTask = kind;
+        if (context.File.Resolve(called) is { LocalName: var kind } global && kind.StartsWith("global", StringComparison.Ordinal))
+        {
+            call.GlobalTask = kind;
+            if (global.Element("ioSpecification") is not null) context.Error(markup.Id, "call", $"The called task '{called}' has inputs and outputs of its own; write them at the call.");
+        }
+
         return ActivityReader.Fill(context, call);
     }
 

@@ -73,6 +73,8 @@ internal static class StructureRules
     {
         if (activity.IncomingFlows.Length + activity.OutgoingFlows.Length > 0)
             context.Error(activity.Id, "compensation", "An activity for compensation cannot have incoming or outgoing flows.");
+        else if (!context.Nodes.OfType<Activity>().Any(a => a.CompensationHandler == activity))
+            context.Error(activity.Id, "compensation", "Nothing leads to this activity for compensation: associate it with a compensation boundary event.");
     }
 
     private static void CheckCompensation(CompileContext context, BoundaryEvent boundary)

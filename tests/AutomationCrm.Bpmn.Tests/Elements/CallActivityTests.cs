@@ -48,4 +48,26 @@ public sealed class CallActivityTests
         var step = Interpreter.Advance(model, ProcessState.New, new StartInstance { Now = default });
         Assert.Equal("C", Assert.Single(step.Commands.OfType<StartWork>()).Task.Id);
     }
+
+    [Fact]
+    public void Inputs_and_outputs_of_a_called_global_task_are_refused_by_name()
+    {
+        const string xml = """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><globalUserTask id="G"><ioSpecification><inputSet/><outputSet/></ioSpecification></globalUserTask><process id="P"><startEvent id="s"/><callActivity id="C" calledElement="G"/><sequenceFlow id="f" sourceRef="s" targetRef="C"/></process></definitions>
+            """;
+        var refused = AutomationCrm.Bpmn.Parsing.ModelCompiler.Compile(AutomationCrm.Bpmn.Markup.BpmnFile.Read(xml), "P");
+        Assert.Null(refused.Model);
+        Assert.Contains(refused.Problems, p => p.ElementId == "C" && p.Text.Contains("inputs and outputs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_activity_for_compensation_that_nothing_leads_to_is_refused()
+    {
+        const string xml = """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P"><startEvent id="s"/><userTask id="A"/><serviceTask id="U" isForCompensation="true"/><sequenceFlow id="f" sourceRef="s" targetRef="A"/></process></definitions>
+            """;
+        var refused = AutomationCrm.Bpmn.Parsing.ModelCompiler.Compile(AutomationCrm.Bpmn.Markup.BpmnFile.Read(xml), "P");
+        Assert.Null(refused.Model);
+        Assert.Contains(refused.Problems, p => p.ElementId == "U" && p.Rule == "compensation");
+    }
 }
