@@ -6,8 +6,10 @@ using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
@@ -16,10 +18,12 @@ using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Outbox;
@@ -63,7 +67,9 @@ public static class ApplicationServices
         services.AddScoped<TaskGate>();
 
         services.AddScoped<ChainBudget>();
-        services.AddScoped<IReaction, StageChangeDispatcher>();
+        services.AddTriggers();
+        services.AddScoped<IReaction, SignalReaction>();
+        services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
@@ -71,6 +77,8 @@ public static class ApplicationServices
         services.AddScoped<Crm.RecycleBin.RecycleBinSweep>();
         services.AddPeople();
         Automation.Editing.EditingServices.AddEditing(services);
+        services.AddMessages();
+        services.AddDocuments();
         AddExecutor(services);
         AddExplain(services);
         AddImport(services);
@@ -105,15 +113,20 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
-        services.AddScoped<RunVariables>();
-        services.AddScoped<IValueRoot>(provider => provider.GetRequiredService<RunVariables>());
-        services.AddScoped<IValueRoot, GlobalValueRoot>();
+        services.AddScoped<Automation.Values.RunVariables>();
+        services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
+        services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();
+        services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<StageLeaver>();
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
         services.AddScoped<IJobHandler, LeaveStageJob>();
+        services.AddScoped<IJobHandler, Automation.Linked.ChangeItemJob>();
+        services.AddScoped<Crm.Items.Choosing.PeopleLoad>();
     }
 
     private static void AddExplain(IServiceCollection services)

@@ -8,11 +8,13 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
 using AutomationCrm.Infrastructure.Persistence.History;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Infrastructure.Persistence.Lanes;
 using AutomationCrm.Infrastructure.Persistence.Work;
@@ -44,7 +46,10 @@ public static class InfrastructureServices
         services.AddSingleton<IImportStore, ImportStore>();
         services.AddSingleton<IImportFiles, ImportFiles>();
         services.AddSingleton<IFileStore, FileStore>();
+        services.AddPaperwork();
         services.AddSecurity();
+        services.AddSingleton<IMailSender, SmtpMailSender>();
+        services.AddSingleton<MailboxReader>();
         AddOutbound(services);
         return services;
     }

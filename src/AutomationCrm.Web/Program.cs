@@ -13,8 +13,6 @@ try
     await using var app = CrmHost.Build(builder, options, database.ConnectionString);
     await PortalStart.PrepareAsync(app, options, CancellationToken.None);
     if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
-
-    if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
     await app.RunAsync();
     return 0;
 }

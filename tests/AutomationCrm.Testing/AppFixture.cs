@@ -73,6 +73,14 @@ public sealed class AppFixture : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
 
+    /// <summary>Changes a setting while the app runs, as a changed settings file does.</summary>
+    public void Configure(string key, string? value)
+    {
+        var root = (IConfigurationRoot)services.GetRequiredService<IConfiguration>();
+        root[key] = value;
+        root.Reload();
+    }
+
     /// <summary>Asks the configuration and histories.</summary>
     public async Task<T> ReadAsync<T>(Func<CrmDbContext, Task<T>> read)
     {

@@ -1,11 +1,17 @@
 using AutomationCrm.Application.Automation.Effects;
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Crm.RecycleBin;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages;
 using AutomationCrm.Domain.Crm;
 
 namespace AutomationCrm.Application.Data;
@@ -30,6 +36,9 @@ public sealed record ResolvedIncident(long Id, long By, string Resolution);
 /// <summary>How many robots a chain of causes gained (A22).</summary>
 public readonly record struct ChainGrowth(Guid ChainId, int Start, int Robots);
 
+/// <summary>A number without gaps that this unit uses, see <see cref="IUnitOfWork.TakeNumberAsync"/>.</summary>
+public sealed record TakenNumber(string Series, long Number);
+
 /// <summary>
 /// Everything a command or a batch of lane steps is going to write. It is collected in memory and written as one set-based batch,
 /// so a failing step is taken back by <see cref="RollBackTo"/> without the database having seen it.
@@ -52,9 +61,26 @@ public sealed class ChangeSet
 
     public List<Notification> Notifications { get; } = [];
 
+    /// <summary>Failures of robots for the owners of their automations; grouped when they are written.</summary>
+    public List<FailureNotice> FailureNotices { get; } = [];
+
     public List<TimelineNote> TimelineNotes { get; } = [];
 
     public List<NewFile> NewFiles { get; } = [];
+
+    /// <summary>Mails and chats.</summary>
+    public MessageChanges Messages { get; } = new();
+    public List<ItemFile> ItemFiles { get; } = [];
+
+    /// <summary>Contents that go for good, with their places in items.</summary>
+    public List<Guid> RemovedFiles { get; } = [];
+
+    public List<TakenNumber> TakenNumbers { get; } = [];
+
+    public List<Document> NewDocuments { get; } = [];
+
+    /// <summary>With the version they were read with; a newer one makes the unit stale.</summary>
+    public List<Document> ChangedDocuments { get; } = [];
 
     public List<Run> NewRuns { get; } = [];
 
@@ -70,7 +96,37 @@ public sealed class ChangeSet
 
     public List<NewJob> Jobs { get; } = [];
 
+    public List<NewLaunch> NewLaunches { get; } = [];
+
+    public List<LaunchStep> LaunchSteps { get; } = [];
+
+    public List<LaunchChange> LaunchChanges { get; } = [];
+
     public List<NewTimer> Timers { get; } = [];
+
+    /// <summary>Timers that take the place of the one with the same id.</summary>
+    public List<NewTimer> MovedTimers { get; } = [];
+
+    /// <summary>Timers that give way to one with the same id.</summary>
+    public List<NewTimer> FirstTimers { get; } = [];
+
+    public List<Guid> DroppedTimers { get; } = [];
+
+    public List<TriggerRecord> TriggerRecords { get; } = [];
+
+    /// <summary>Deadlines that were told to be over.</summary>
+    public List<ToldDeadline> ToldDeadlines { get; } = [];
+    /// <summary>What waiting robot runs want to hear of.</summary>
+    public List<NewWatch> Watches { get; } = [];
+
+    /// <summary>What has happened; written, it becomes a job in the lane of everybody who watches it.</summary>
+    public List<Signal> Signals { get; } = [];
+
+    /// <summary>Robot runs whose timers are dropped before new ones are added.</summary>
+    public List<long> OutdatedTimers { get; } = [];
+
+    /// <summary>Robot runs that watch nothing any more.</summary>
+    public List<long> DroppedWatches { get; } = [];
 
     public List<Incident> Incidents { get; } = [];
 

@@ -22,8 +22,9 @@ internal sealed class CommandBehavior<TRequest, TResponse>(UnitOfWork work, IWor
     {
         work.Depth++;
         var answer = await next(ct);
-        work.Depth--;
+        // Still inside: what follows from the events belongs to this command.
         await work.RecordAsync(ct);
+        work.Depth--;
         return answer;
     }
 
@@ -43,7 +44,7 @@ internal sealed class CommandBehavior<TRequest, TResponse>(UnitOfWork work, IWor
                     var batch = work.ToBatch();
                     if (commandId is { } id) batch = batch with { Command = new(id, JsonSerializer.Serialize(answer)) };
                     await store.WriteAsync(batch, ct);
-                    afterCommit.Committed(work.Changes.Jobs.Count > 0, work.Changes.NewDeliveries.Count > 0 || work.Changes.SettledDeliveries.Count > 0, work.Hints);
+                    afterCommit.Committed(work.Changes.Jobs.Count + work.Changes.Signals.Count > 0, work.Changes.NewDeliveries.Count > 0 || work.Changes.SettledDeliveries.Count > 0, work.Hints);
                 }
 
                 return answer;

@@ -2,15 +2,24 @@ using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Messages.Chat;
+using AutomationCrm.Application.Messages.Mail;
+using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,6 +65,14 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimelineNote> TimelineNotes => Set<TimelineNote>();
 
+    public DbSet<ItemFile> ItemFiles => Set<ItemFile>();
+
+    public DbSet<DocumentTemplate> DocumentTemplates => Set<DocumentTemplate>();
+
+    public DbSet<DocumentTemplateVersion> DocumentTemplateVersions => Set<DocumentTemplateVersion>();
+
+    public DbSet<Document> Documents => Set<Document>();
+
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
     public DbSet<StageHistoryEntry> StageHistory => Set<StageHistoryEntry>();
@@ -65,6 +82,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<StageTotalDelta> StageTotalDeltas => Set<StageTotalDelta>();
 
     public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<Launch> Launches => Set<Launch>();
+
+    public DbSet<LaunchItem> LaunchItems => Set<LaunchItem>();
 
     public DbSet<RobotRun> RobotRuns => Set<RobotRun>();
 
@@ -86,11 +107,34 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
+
+    public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
+
+    public DbSet<WebForm> WebForms => Set<WebForm>();
+
+    public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
+
+    public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
+    public DbSet<Watch> Watches => Set<Watch>();
+
     public DbSet<Node> Nodes => Set<Node>();
 
     public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
 
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+
+    public DbSet<MailMessage> Mails => Set<MailMessage>();
+
+    public DbSet<MailLink> MailLinks => Set<MailLink>();
+
+    public DbSet<MailOptout> MailOptouts => Set<MailOptout>();
+
+    public DbSet<ChatMessage> ChatMessages => Set<ChatMessage>();
+
+    public DbSet<SmsProvider> SmsProviders => Set<SmsProvider>();
+
+    public DbSet<ChatWebhook> ChatWebhooks => Set<ChatWebhook>();
 
     /// <summary>Saves changes of configuration and raises the stamp in the same transaction, so that every node sees them with its next read.</summary>
     public async Task SaveConfigurationAsync(CancellationToken ct)

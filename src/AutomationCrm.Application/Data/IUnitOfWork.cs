@@ -47,8 +47,17 @@ public interface IUnitOfWork
     /// <summary>The id of a new row of any table but the items'.</summary>
     ValueTask<long> NextIdAsync(CancellationToken ct);
 
+    /// <summary>
+    /// The next number of a series, from 1, without gaps: the series stays locked until the commit, and a step that is rolled back gives its
+    /// number to the next one. Opens the command's transaction.
+    /// </summary>
+    ValueTask<long> TakeNumberAsync(string series, CancellationToken ct);
+
     /// <summary>Tells triggers and waits what happened to an item beside changes of its fields; they plan in this unit's transaction.</summary>
     void Raise(Happening happened);
+
+    /// <summary>Runs after the reactions to the present events, in the same unit: a trigger moves the item once more.</summary>
+    void Follow(Func<CancellationToken, Task> next);
 
     /// <summary>Says to browsers after the commit that something they may show has changed.</summary>
     void Hint(string topic);

@@ -56,6 +56,9 @@ public interface IWorkStore
     /// <summary>Opens the lane's transaction: from here on everything runs in it until <see cref="WriteAsync"/> commits it.</summary>
     Task BeginLaneAsync(CancellationToken ct);
 
+    /// <summary>Locks a series of numbers until the transaction ends and answers the last number that was used, 0 for none.</summary>
+    Task<long> LockSeriesAsync(string series, CancellationToken ct);
+
     Task RollBackLaneAsync();
 }
 

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.DryRun;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
@@ -14,6 +15,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
     private readonly HashSet<ItemRef> touched = [];
     private readonly List<string> hints = [];
     private readonly Queue<Happening> happenings = [];
+    private readonly Queue<Func<CancellationToken, Task>> followers = [];
     private int step;
     private DateTimeOffset? now;
     private bool transactionIsOpen;
@@ -88,7 +90,22 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public ValueTask<long> NextIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextRowId()) : ids.NextRowIdAsync(ct);
 
+    public async ValueTask<long> TakeNumberAsync(string series, CancellationToken ct)
+    {
+        if (!InLane && !transactionIsOpen)
+        {
+            await store.BeginLaneAsync(ct);
+            transactionIsOpen = true;
+        }
+
+        var last = Changes.TakenNumbers.FindLast(t => t.Series == series)?.Number ?? await store.LockSeriesAsync(series, ct);
+        Changes.Add(Changes.TakenNumbers, new(series, last + 1));
+        return last + 1;
+    }
+
     public void Raise(Happening happened) => happenings.Enqueue(happened);
+
+    public void Follow(Func<CancellationToken, Task> next) => followers.Enqueue(next);
 
     public void Hint(string topic)
     {
@@ -98,14 +115,19 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
     /// <summary>Turns what a command changed into events, history and reactions.</summary>
     public async ValueTask RecordAsync(CancellationToken ct)
     {
-        // Reactions add rows and jobs and may read items; they never change one, so one pass is enough.
+        // Reactions add rows and jobs and may read items; they never change one, so one pass is enough. What follows is a command of its own.
         foreach (var item in items.Values.Select(t => t.Item).OfType<Item>().Where(i => i.HasChanges || i.IsNew).ToList())
             if (item.TakeEvent(caller.PersonId, Now) is { } taken) await recorder.RecordAsync(this, item, taken, ct);
         while (happenings.TryDequeue(out var happened)) await recorder.RecordAsync(this, happened, ct);
+        while (followers.TryDequeue(out var next)) await next(ct);
     }
 
     /// <summary>Everything so far, ready to be written.</summary>
-    public WorkBatch ToBatch() => new([.. Dirty()], Changes);
+    public WorkBatch ToBatch()
+    {
+        TaskDeadlines.Plan(Changes);
+        return new([.. Dirty()], Changes);
+    }
 
     public bool HasWrites => !Changes.IsEmpty || Dirty().Any();
 
@@ -130,6 +152,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
         touched.Clear();
         happenings.Clear();
+        followers.Clear();
         hints.RemoveRange(checkpoint.Hints, hints.Count - checkpoint.Hints);
     }
 
@@ -140,6 +163,7 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
         touched.Clear();
         hints.Clear();
         happenings.Clear();
+        followers.Clear();
         Changes.Clear();
         now = null;
         transactionIsOpen = false;

@@ -30,7 +30,7 @@ internal sealed class LaneBatch(UnitOfWork work, IWorkStore store, StepBudget bu
             throw;
         }
 
-        afterCommit.Committed(work.Changes.Jobs.Count > 0, work.Changes.NewDeliveries.Count > 0, work.Hints);
+        afterCommit.Committed(work.Changes.Jobs.Count + work.Changes.Signals.Count > 0, work.Changes.NewDeliveries.Count > 0, work.Hints);
     }
 
     /// <summary>Records in a transaction of its own that the first step of the lane's first job cannot be written.</summary>

@@ -10,6 +10,9 @@ public readonly record struct LaneId(long Number)
     /// <summary>Lanes of process instances.</summary>
     public const int InstanceKind = 0;
 
+    /// <summary>Lanes that feed many items, see Automation/Scripts; item types have smaller numbers.</summary>
+    public const int LaunchKind = 1 << 18;
+
     private const int KeyBits = 44;
 
     public int Kind => (int)(Number >> KeyBits);

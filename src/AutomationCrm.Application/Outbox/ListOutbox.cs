@@ -22,7 +22,11 @@ public sealed record ListOutbox(DeliveryState? State = null) : IRequest<OutboxPa
 }
 
 /// <param name="Counts">By state, over everything.</param>
-public sealed record OutboxPage(IReadOnlyList<OutboxLine> Deliveries, IReadOnlyDictionary<DeliveryState, int> Counts, bool HasMore);
+public sealed record OutboxPage(IReadOnlyList<OutboxLine> Deliveries, IReadOnlyDictionary<DeliveryState, int> Counts, bool HasMore)
+{
+    /// <summary>How many wait for what is missing, by its code, over everything.</summary>
+    public IReadOnlyDictionary<string, int> Held { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+}
 
 /// <param name="ItemTitle">Null when the item is gone.</param>
 /// <param name="Last">The latest attempt, null before the first.</param>
@@ -52,6 +56,7 @@ internal sealed class ListOutboxHandler(CrmDbContext db, IItemReader items, IAcc
         var attempts = (await db.DeliveryAttempts.AsNoTracking().Where(a => keys.Contains(a.EffectKey)).ToListAsync(cancellationToken)).ToLookup(a => a.EffectKey);
         var titles = await items.FindTitlesAsync([.. shown.Select(d => new ItemRef(d.TypeId, d.ItemId)).Distinct()], type => access.Scope(caller, type, ItemAction.Read), cancellationToken);
         var counts = await db.Deliveries.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        return new([.. shown.Select(d => new OutboxLine(d, titles.GetValueOrDefault(new(d.TypeId, d.ItemId)), attempts[d.EffectKey].MaxBy(a => a.Attempt)))], counts, page.Count > request.Limit);
+        var held = await db.Deliveries.Where(d => d.State == DeliveryState.Waiting && d.Held != null).GroupBy(d => d.Held!).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        return new([.. shown.Select(d => new OutboxLine(d, titles.GetValueOrDefault(new(d.TypeId, d.ItemId)), attempts[d.EffectKey].MaxBy(a => a.Attempt)))], counts, page.Count > request.Limit) { Held = held };
     }
 }

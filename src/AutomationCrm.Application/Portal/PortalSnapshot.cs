@@ -58,11 +58,11 @@ public sealed class PortalSnapshot
         return other;
     }
 
-    /// <summary>Work hours, time zone and language of the portal.</summary>
-    public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;
-
     /// <summary>Global values by code; of variables only what does not change, their values are read when they are used.</summary>
     public IReadOnlyDictionary<string, GlobalValue> GlobalValues { get; init; } = new Dictionary<string, GlobalValue>();
+
+    /// <summary>Work hours, time zone and language of the portal.</summary>
+    public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;
 
     public ItemType? Type(int id) => types.GetValueOrDefault(id);
 

@@ -22,5 +22,20 @@ public sealed record SendResult(int? Status, string? Response, string? Error, bo
     /// <summary>The receiver asks to wait that long.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public bool Succeeded => Error is null;
+    /// <summary>It may have arrived although there was no answer: an effect that must not repeat asks a person.</summary>
+    public bool Unknown { get; init; }
+
+    /// <summary>Set when nothing was tried because something is missing: it stays in the outbox and says what it waits for.</summary>
+    public Held? Held { get; init; }
+
+    /// <summary>A job for the lane of the item, written together with the outcome of a success: what the delivery means for the item.</summary>
+    public (string Kind, string Args)? Then { get; init; }
+
+    public bool Succeeded => Error is null && Held is null;
+
+    public static SendResult Hold(string code, TimeSpan pause) => new(null, null, null, Retryable: true) { Held = new(code, pause) };
 }
+
+/// <param name="Code">What it waits for, resource <c>delivery.held.{Code}</c>.</param>
+/// <param name="Pause">When to look again.</param>
+public sealed record Held(string Code, TimeSpan Pause);

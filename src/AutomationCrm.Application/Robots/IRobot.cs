@@ -22,8 +22,15 @@ public interface IRobot
     /// <summary>Does the work of a robot of kind <see cref="RobotKind.State"/>.</summary>
     Task<Outcome> RunAsync(SettingValues settings, RobotContext context, CancellationToken ct);
 
+    /// <summary>Decides what a signal means for a robot that waits (<see cref="Outcome.WaitFor"/>); without a will of its own it is done.</summary>
+    Task<Outcome> ContinueAsync(SettingValues settings, RobotContext context, WaitAnswer answer, CancellationToken ct) =>
+        Task.FromResult<Outcome>(new Outcome.Done(answer.Results));
+
     /// <summary>Describes the outside call of an effect robot without making it; a dry run shows just this.</summary>
     PreparedEffect Prepare(SettingValues settings, RobotContext context);
+
+    /// <summary>The same for robots that must look something up first: who the client is, whether a file is there.</summary>
+    Task<PreparedEffect> PrepareAsync(SettingValues settings, RobotContext context, CancellationToken ct) => Task.FromResult(Prepare(settings, context));
 }
 
 /// <summary>An outside call that is ready to be made and repeated.</summary>

@@ -24,6 +24,29 @@ public abstract record Outcome
     /// <summary>Go on at a time.</summary>
     public sealed record Wait(DateTimeOffset Until) : Outcome;
 
+    /// <summary>
+    /// Go on when something happens. The robot is asked again by <see cref="IRobot.ContinueAsync"/> whenever one of the signals comes, in the
+    /// transaction order of what happened, and once more when the time is over; until then nothing is polled.
+    /// </summary>
+    /// <param name="Code">What is waited for, stable, for example <c>wait.task</c>; shown by resource <c>reason.wait_task</c>.</param>
+    /// <param name="Why">The same in English.</param>
+    public sealed record WaitFor(string Code, string Why, IReadOnlyList<WaitSignal> Signals) : Outcome
+    {
+        /// <summary>When the waiting is over at the latest; null waits for ever.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>Results known already; later robots of other tracks may use them, and they come back with the answer.</summary>
+        public IReadOnlyDictionary<string, Value> Results { get; init; } = new Dictionary<string, Value>();
+    }
+
+    /// <summary>Answer of <see cref="IRobot.ContinueAsync"/>: it was something else, wait on as before.</summary>
+    public static Outcome KeepWaiting { get; } = new StillWaiting();
+
+    internal sealed record StillWaiting : Outcome;
+
+    /// <summary>The robots after it in its track do not run.</summary>
+    public sealed record Stop(string Code, string Why) : Outcome;
+
     /// <summary>It did not work; retryable failures are tried again with growing pauses before a person is asked.</summary>
     public sealed record Failed(string Code, string Message, bool Retryable) : Outcome;
 }

@@ -4,6 +4,8 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Expressions;
+using AutomationCrm.Expressions.Conditions;
+using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Robots;
 
@@ -31,9 +33,29 @@ public sealed class RobotContext(ISender sender, IUnitOfWork work, Item item, lo
     /// <summary>How values become text and what working time is.</summary>
     public EvaluationContext Evaluation { get; init; } = new(work.Now);
 
+    /// <summary>Everything that conditions and placeholders of this robot may ask.</summary>
+    public IValueSource Values { get; init; } = EmptySource.Instance;
+
+    /// <summary>Linked items that the settings' conditions have reached.</summary>
+    public Func<ItemRef, Item?> Linked { get; init; } = _ => null;
+
+    /// <summary>Whether a condition of the settings holds now.</summary>
+    public Verdict Holds(Condition condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return condition.Holds(Values, Evaluation);
+    }
+
     /// <summary>Stable over all attempts of this robot run.</summary>
     public Guid EffectKey { get; } = effectKey;
 
     /// <summary>Runs a use case in the lane's transaction, marked with this run as its cause (contract C2).</summary>
     public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken ct) => sender.Send(request, ct);
+
+    private sealed class EmptySource : IValueSource
+    {
+        public static EmptySource Instance { get; } = new();
+
+        public Value? Get(string path) => null;
+    }
 }

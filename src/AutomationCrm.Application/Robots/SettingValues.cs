@@ -1,3 +1,4 @@
+using AutomationCrm.Expressions.Conditions;
 using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Robots;
@@ -7,5 +8,8 @@ namespace AutomationCrm.Application.Robots;
 /// <param name="Maps">Settings that are maps: field values, headers.</param>
 public sealed record SettingValues(IReadOnlyDictionary<string, Value> Scalars, IReadOnlyDictionary<string, IReadOnlyDictionary<string, Value>> Maps)
 {
+    /// <summary>Settings that are conditions, by setting name.</summary>
+    public IReadOnlyDictionary<string, Condition> Conditions { get; init; } = new Dictionary<string, Condition>();
+
     public static SettingValues Empty { get; } = new(new Dictionary<string, Value>(), new Dictionary<string, IReadOnlyDictionary<string, Value>>());
 }

@@ -36,7 +36,12 @@ internal sealed class SettingsBinder<TSettings>
         var settings = new TSettings();
         foreach (var (field, property, set) in properties)
         {
-            if (values.Maps.TryGetValue(field.Code, out var map)) set(settings, field.Kind == FieldKind.Texts ? map.ToDictionary(m => m.Key, m => Text(m.Value)) : map);
+            if (field.Kind == FieldKind.Condition)
+            {
+                if (values.Conditions.TryGetValue(field.Code, out var condition)) set(settings, condition);
+                else if (field.Required) throw new RuleBrokenException("setting.required", $"The setting {field.Code} is empty.", field.Code);
+            }
+            else if (values.Maps.TryGetValue(field.Code, out var map)) set(settings, field.Kind == FieldKind.Texts && property.PropertyType != typeof(IReadOnlyDictionary<string, Value>) ? map.ToDictionary(m => m.Key, m => Text(m.Value)) : map);
             else if (values.Scalars.TryGetValue(field.Code, out var value) && !value.IsEmpty) set(settings, Convert(field, property.PropertyType, value));
             else if (field.Required) throw new RuleBrokenException("setting.required", $"The setting {field.Code} is empty.", field.Code);
         }
@@ -51,8 +56,10 @@ internal sealed class SettingsBinder<TSettings>
         if (type == typeof(bool)) return value is BoolValue { Flag: true } or TextValue { Text: "Y" or "true" };
         if (type == typeof(int)) return value is NumberValue n ? (int)n.Number : int.TryParse(Text(value), CultureInfo.InvariantCulture, out var i) ? i : throw Wrong(field, "a whole number");
         if (type == typeof(TimeSpan) || type == typeof(TimeSpan?)) return Duration(field, Text(value));
-        if (type == typeof(DateTimeOffset?)) return value switch { InstantValue at => at.At, DateValue day => new DateTimeOffset(day.Day, default, default), _ => throw Wrong(field, "a date") };
+        if (type == typeof(DateTimeOffset?)) return ((InstantValue)Crm.Items.FieldText.Invariant.Convert(field with { Kind = FieldKind.Instant, Multiple = false }, value)).At;
+        if (type == typeof(IReadOnlyList<string>)) return (value is ListValue texts ? texts.Items : [value]).Select(Text).Where(t => t.Length > 0).ToList();
         if (type == typeof(IReadOnlyList<long>)) return People(field, value);
+        if (type == typeof(IReadOnlyList<string>)) return (value is ListValue list ? list.Items.Select(Text) : [Text(value)]).Where(t => t.Length > 0).ToList();
         throw new NotSupportedException($"Settings of type {type.Name} are not supported.");
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Expressions;
+using AutomationCrm.Expressions.Conditions;
 using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Robots;
@@ -43,7 +44,9 @@ internal static class SettingsFiller
             maps[name] = map;
         }
 
-        return (new(scalars, maps), null);
+        var broken = plan.Conditions.FirstOrDefault(c => c.Value.Condition is null);
+        if (broken.Key is { } setting) return (null, $"{setting}: {broken.Value.Problems[0].Message}");
+        return (new(scalars, maps) { Conditions = plan.Conditions.ToDictionary(c => c.Key, c => c.Value.Condition!) }, null);
     }
 
     public static string ToJson(SettingValues values)
@@ -53,6 +56,12 @@ internal static class SettingsFiller
         {
             json.WriteStartObject();
             foreach (var (name, value) in values.Scalars) Write(json, name, value);
+            foreach (var (name, condition) in values.Conditions)
+            {
+                json.WritePropertyName(name);
+                ConditionJson.Write(condition).WriteTo(json);
+            }
+
             foreach (var (name, map) in values.Maps)
             {
                 json.WriteStartObject(name);

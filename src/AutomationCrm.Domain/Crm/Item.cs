@@ -103,6 +103,15 @@ public sealed class Item
         Stand(stage, by, at);
     }
 
+    /// <summary>Enters the stage on which the item stands once more: a stage event without a change of stage.</summary>
+    public void Reenter(Stage stage, long by, DateTimeOffset at)
+    {
+        RequireType(stage);
+        (from, to) = (stage, stage);
+        before.TryAdd(FieldCodes.Stage, this[FieldCodes.Stage]);
+        Stand(stage, by, at);
+    }
+
     public void Delete() => IsDeleted = true;
 
     /// <summary>The event of all changes since the item was loaded, with the next version; null when nothing changed.</summary>

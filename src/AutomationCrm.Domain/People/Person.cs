@@ -13,6 +13,9 @@ public sealed class Person
 
     public string Email { get; set; } = "";
 
+    /// <summary>For text messages.</summary>
+    public string Phone { get; set; } = "";
+
     public string Position { get; set; } = "";
 
     public long? DepartmentId { get; set; }

@@ -50,9 +50,9 @@ internal sealed class WorkingTime(BusinessCalendar calendar, Func<bool> step)
         return at - left;
     }
 
-    private DateTime StartOf(DateTime day) => day.Date + calendar.DayStart.ToTimeSpan();
+    private DateTime StartOf(DateTime day) => day.Date + calendar.HoursOf(DateOnly.FromDateTime(day)).Start.ToTimeSpan();
 
-    private DateTime EndOf(DateTime day) => StartOf(day) + calendar.DayLength;
+    private DateTime EndOf(DateTime day) => StartOf(day) + calendar.HoursOf(DateOnly.FromDateTime(day)).Length;
 
     // A day that ends at midnight ends on the next date.
     private DateTime StartOfDayEnding(DateTime at) => StartOf(at) < at ? StartOf(at) : StartOf(at.AddDays(-1));

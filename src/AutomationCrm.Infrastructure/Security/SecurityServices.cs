@@ -1,4 +1,5 @@
 using AutomationCrm.Application.People.Passwords;
+using AutomationCrm.Application.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,8 @@ internal static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.TryAddSingleton<IPasswordHasher, PasswordHasher>();
+        services.AddOptions<SecretOptions>().BindConfiguration(SecretOptions.Section);
+        services.AddSingleton<ISecretBox, SecretBox>();
         return services;
     }
 }

@@ -19,7 +19,10 @@ internal sealed class CreateTaskRobot() : Robot<CreateTaskRobot.Settings>("creat
             {
                 Description = settings.Description,
                 ResponsibleId = settings.Responsible.Count > 0 ? settings.Responsible[0] : null,
-                Deadline = settings.DeadlineAfter is { } after ? context.Now + after : null,
+                Deadline = Deadlines.Of(settings.Deadline, settings.DeadlineAfter, settings.WorkTime, context),
+                Checklist = [.. Checklist.FromText(settings.Checklist).Select(l => l.Text)],
+                ObserverIds = settings.Observers,
+                AccompliceIds = settings.Accomplices,
                 Item = context.Item.Ref,
             },
             ct);
@@ -38,7 +41,25 @@ internal sealed class CreateTaskRobot() : Robot<CreateTaskRobot.Settings>("creat
         [Setting(FieldKind.User)]
         public IReadOnlyList<long> Responsible { get; init; } = [];
 
+        [Setting(FieldKind.Instant)]
+        public DateTimeOffset? Deadline { get; init; }
+
+        /// <summary>After the deadline's date, or after now when there is none.</summary>
         [Setting(FieldKind.Duration)]
         public TimeSpan? DeadlineAfter { get; init; }
+
+        /// <summary>Whether the span counts working time only.</summary>
+        [Setting(FieldKind.Boolean)]
+        public bool WorkTime { get; init; }
+
+        /// <summary>A line each.</summary>
+        [Setting(FieldKind.LongText, MaxLength = 20_000)]
+        public string Checklist { get; init; } = "";
+
+        [Setting(FieldKind.User, Multiple = true)]
+        public IReadOnlyList<long> Observers { get; init; } = [];
+
+        [Setting(FieldKind.User, Multiple = true)]
+        public IReadOnlyList<long> Accomplices { get; init; } = [];
     }
 }

@@ -17,6 +17,11 @@ internal sealed class CallWebhookRobot() : Robot<CallWebhookRobot.Settings>("cal
 
     protected override IReadOnlyList<Field> Results => [RobotResult.Of(Status, FieldKind.Integer), RobotResult.Of(Body, FieldKind.LongText)];
 
+    public override IReadOnlyList<Field> ResultsOf(JsonElement settings) =>
+        settings.ValueKind == JsonValueKind.Object && settings.TryGetProperty("results", out var named) && named.ValueKind == JsonValueKind.Object
+            ? [.. Results, .. named.EnumerateObject().Select(n => RobotResult.Of(n.Name, FieldKind.Text))]
+            : Results;
+
     /// <summary>Values go into the body in the body's own language, so that a quote in a title breaks neither JSON nor a form.</summary>
     public override Func<string, string>? Encoder(string setting, IReadOnlyDictionary<string, string> constants)
     {
@@ -40,6 +45,13 @@ internal sealed class CallWebhookRobot() : Robot<CallWebhookRobot.Settings>("cal
         if (settings.Headers.FirstOrDefault(h => h.Key.Length == 0 || HasBreak(h.Key) || HasBreak(h.Value)).Key is { } header)
             throw Wrong("headers", $"The header {header.Trim()} is empty or has a line break.");
 
+        foreach (var (name, path) in settings.Results)
+        {
+            VariableName.Require(name, "results");
+            if (name is Status or Body) throw Wrong("results", $"{name} is a result of its own.");
+            if (!JsonPath.IsValid(path)) throw Wrong("results", $"\"{path}\" is no path into JSON such as data.items[0].id.");
+        }
+
         var request = new WebhookRequest(
             method,
             settings.Url.Trim(),
@@ -47,7 +59,10 @@ internal sealed class CallWebhookRobot() : Robot<CallWebhookRobot.Settings>("cal
             method == "GET" ? null : settings.Body,
             settings.ContentType.Length > 0 ? settings.ContentType : Settings.DefaultContentType,
             settings.Sign,
-            context.Cause is { } cause ? ChainHeader.Write(cause) : null);
+            context.Cause is { } cause ? ChainHeader.Write(cause) : null)
+        {
+            Results = settings.Results,
+        };
         return new(WebhookSender.EffectKind, url.GetLeftPart(UriPartial.Authority), request.ToJson());
     }
 
@@ -77,5 +92,9 @@ internal sealed class CallWebhookRobot() : Robot<CallWebhookRobot.Settings>("cal
         /// <summary>Whether the call carries a signature by which the receiver knows that it is ours.</summary>
         [Setting(FieldKind.Boolean)]
         public bool Sign { get; init; }
+
+        /// <summary>By name of the result its place in the answer: <c>data.items[0].id</c>.</summary>
+        [Setting(FieldKind.Texts)]
+        public IReadOnlyDictionary<string, string> Results { get; init; } = new Dictionary<string, string>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
@@ -28,7 +29,7 @@ internal sealed class WebhookSender(IOutboundHttp http, ISigningKeys keys, TimeP
             var answer = await http.SendAsync(
                 new(request.Method, request.Url) { Headers = Headers(request, body, effectKey), Body = request.Body is null ? null : body, ContentType = request.ContentType },
                 ct);
-            return Judge(answer);
+            return Judge(answer, request);
         }
         catch (OutboundException failure)
         {
@@ -49,23 +50,37 @@ internal sealed class WebhookSender(IOutboundHttp http, ISigningKeys keys, TimeP
         return headers;
     }
 
-    private SendResult Judge(OutboundAnswer answer)
+    private SendResult Judge(OutboundAnswer answer, WebhookRequest request)
     {
         var kept = Text(answer.Body.Span, KeptBytes);
         return answer.Status switch
         {
-            >= 200 and < 300 => new(answer.Status, kept, null, Retryable: false)
-            {
-                Results = new Dictionary<string, Value>
-                {
-                    [CallWebhookRobot.Status] = Value.Of((decimal)answer.Status),
-                    [CallWebhookRobot.Body] = Value.Of(Text(answer.Body.Span, ResultBytes)),
-                },
-            },
+            >= 200 and < 300 => Answered(answer, request, kept),
             >= 300 and < 400 => new(answer.Status, kept, $"Answered {answer.Status}; redirects are not followed.", Retryable: false),
             408 or 429 or >= 500 => new(answer.Status, kept, $"Answered {answer.Status}.", Retryable: true) { RetryAfter = RetryAfter(answer) },
             _ => new(answer.Status, kept, $"Answered {answer.Status}.", Retryable: false),
         };
+    }
+
+    private static SendResult Answered(OutboundAnswer answer, WebhookRequest request, string kept)
+    {
+        var results = new Dictionary<string, Value>
+        {
+            [CallWebhookRobot.Status] = Value.Of((decimal)answer.Status),
+            [CallWebhookRobot.Body] = Value.Of(Text(answer.Body.Span, ResultBytes)),
+        };
+        if (request.Results.Count == 0) return new(answer.Status, kept, null, Retryable: false) { Results = results };
+
+        try
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            foreach (var (name, path) in request.Results) results[name] = JsonPath.Read(json.RootElement, path);
+            return new(answer.Status, kept, null, Retryable: false) { Results = results };
+        }
+        catch (JsonException)
+        {
+            return new(answer.Status, kept, "The answer is no JSON, so that no results can be taken from it.", Retryable: false);
+        }
     }
 
     private TimeSpan? RetryAfter(OutboundAnswer answer)

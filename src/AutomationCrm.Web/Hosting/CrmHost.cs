@@ -2,10 +2,12 @@ using AutomationCrm.Application;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Crm.RecycleBin;
+using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Hosting;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Infrastructure;
+using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Infrastructure.Outbound;
 using AutomationCrm.Robots;
 using AutomationCrm.Web.Hosting.Demo;
@@ -26,9 +28,15 @@ internal static class CrmHost
         builder.Services.AddSingleton(options);
         // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
         builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
+        builder.Configuration["Crm:Url"] = options.Url;
         builder.Services.PostConfigure<ImportOptions>(import =>
         {
             if (import.Folder.Length == 0) import.Folder = Path.Combine(options.DataDirectory, "imports");
+        });
+        builder.Services.PostConfigure<DocumentOptions>(documents =>
+        {
+            documents.Url = options.Url;
+            if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
         });
         builder.Services.AddApplication();
         builder.Services.AddRobots();
@@ -41,6 +49,7 @@ internal static class CrmHost
             builder.Services.AddHostedService<RecycleBinService>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
             builder.Services.AddHostedService(provider => provider.GetRequiredService<BulkRunner>());
+            builder.Services.AddHostedService<MailboxService>();
         }
 
         if (options.Pages)

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Hosting.Live;
+using AutomationCrm.Web.Hosting.Mail;
 using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
@@ -37,16 +38,21 @@ internal static class CrmPages
         builder.Services.AddScoped<FieldTitles>();
         builder.Services.AddScoped<FieldFormat>();
         builder.Services.AddScoped<FieldForm>();
+        builder.Services.AddScoped<Pages.GlobalValues.ValueForm>();
         builder.Services.AddScoped<ConditionTexts>();
         builder.Services.AddScoped<DelayTexts>();
         builder.Services.AddScoped<TimelineBuilder>();
         builder.Services.AddScoped<RunTexts>();
         builder.Services.AddScoped<OutboxTexts>();
+        builder.Services.AddScoped<RequestText>();
         builder.Services.AddScoped<RobotTexts>();
+        builder.Services.AddScoped<TriggerTexts>();
         builder.Services.AddScoped<TrialTexts>();
         builder.Services.AddScoped<RobotFigures>();
-        builder.Services.AddScoped<ConditionWords>();
         builder.Services.AddScoped<DiffTexts>();
+        builder.Services.AddScoped<EditorFacts>();
+        builder.Services.AddScoped<TypeNames>();
+        builder.Services.AddScoped<ProblemTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
         return builder;
     }
@@ -56,6 +62,7 @@ internal static class CrmPages
     {
         app.UseCrmSecurity();
         app.UseCrmErrorPages();
+        app.UseUninterrupted();
         // Named here, so that an error page is routed when the error middleware runs the rest again.
         app.UseRouting();
         return app;
@@ -72,6 +79,7 @@ internal static class CrmPages
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        MailEndpoints.Map(app);
         app.MapHub<LiveHub>(LiveHub.Path).RequireAuthorization(Policies.SignedIn);
         return app;
     }

@@ -1,5 +1,6 @@
 using AutomationCrm.Web.Rest.Automation;
 using AutomationCrm.Web.Rest.Crm.Directories;
+using AutomationCrm.Web.Rest.Crm.Documents;
 using AutomationCrm.Web.Rest.Crm.Items;
 using AutomationCrm.Web.Rest.People;
 using AutomationCrm.Web.Rest.Protocol.Methods;
@@ -18,11 +19,14 @@ internal static class RestApi
         CategoryMethods.All,
         DirectoryMethods.All,
         StageHistoryMethods.All,
+        DocumentMethods.All,
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
         HistoryMethods.All,
         ExplainMethods.All,
         BulkMethods.All,
+        TriggerMethods.All,
+        CrmTriggerMethods.All,
         IncidentMethods.All);
 }

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +39,7 @@ public class FailureTests
         await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_failing"));
         await app.MoveAsync(await app.AddDealAsync(), Deals.First);
 
-        for (var i = 0; i < RobotRunLog.MostAttempts; i++)
+        for (var i = 0; i < OnErrorPlan.Default.Attempts; i++)
         {
             await app.DrainAsync();
             await app.TravelAsync(LongEnough);
@@ -46,7 +47,7 @@ public class FailureTests
 
         var robotRun = Assert.Single(await app.RobotRunsAsync());
         var incident = await app.ReadAsync(db => db.Incidents.SingleAsync());
-        Assert.Equal((RobotRunState.Incident, RobotRunLog.MostAttempts), (robotRun.State, robotRun.Attempt));
+        Assert.Equal((RobotRunState.Incident, OnErrorPlan.Default.Attempts), (robotRun.State, robotRun.Attempt));
         Assert.Equal(("robot.failed", robotRun.Id, "The machine is on fire."), (incident.Code, incident.RobotRunId!.Value, incident.Message));
         Assert.Equal(app.Admin, await app.ScalarAsync<long>("select person_id from notification"));
         Assert.Empty(await app.CommentsAsync());

@@ -1,10 +1,9 @@
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Crm.Events;
-using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
-using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,30 +49,6 @@ internal sealed class ChainBudget(CrmDbContext db)
             CreatedAt = work.Now,
         });
         work.Hint(Topics.Attention);
-        await OwnerNotice.AddAsync(run, refusal.Message, work, ct);
-    }
-}
-
-/// <summary>Tells the author of a stage's automation that it needs attention.</summary>
-internal static class OwnerNotice
-{
-    public static async ValueTask AddAsync(Run run, string text, IUnitOfWork work, CancellationToken ct)
-    {
-        var key = Stages.StageAutomation.KeyOf(run.TypeId, run.StageId);
-        if (work.Portal.StageAutomations.GetValueOrDefault(key) is not { } version || !work.Portal.People.ContainsKey(version.AuthorId)) return;
-        // One open notice per item and text is enough, however often it happens in this unit.
-        if (work.Changes.Notifications.Exists(n => n.ItemId == run.ItemId && n.Text == text)) return;
-
-        work.Changes.Add(work.Changes.Notifications, new Notification
-        {
-            Id = await work.NextIdAsync(ct),
-            PersonId = version.AuthorId,
-            Text = text,
-            TypeId = run.TypeId,
-            ItemId = run.ItemId,
-            At = work.Now,
-            RunId = run.Id,
-        });
-        work.Hint(Topics.Person(version.AuthorId));
+        await FailureNotices.TellAsync(run, refusal.Message, work, ct);
     }
 }

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
@@ -9,7 +10,7 @@ using AutomationCrm.Domain.Crm.Pipelines;
 namespace AutomationCrm.Application.Automation.Dispatching;
 
 /// <summary>Plans the run of the stage an item has come to, in the transaction of the move. Planning has no effects.</summary>
-internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
+internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks marks) : IReaction
 {
     public bool Interested(ItemEvent happened) => happened is StageChanged or ItemAdded { Stage: not null } or ItemDeleted;
 
@@ -23,20 +24,47 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
             ItemAdded added => (null, added.Stage),
             _ => (work.Portal.Stage(item.Ref.TypeId, item.StageId), null),
         };
-        var automation = to is null || work.Caller.Quiet ? null : work.Portal.AutomationOf(to.TypeId, to.Id);
-        if (automation is { RobotCount: > 0 }) await StartAsync(happened, item, from, to!, automation, work, ct);
-        else if (from is not null && work.Portal.AutomationOf(from.TypeId, from.Id) is not null) Leave(happened, item, work);
+        var automation = to is null || work.Caller.Quiet || marks.Has(happened) ? null : work.Portal.AutomationOf(to.TypeId, to.Id);
+        if (automation?.CountOf(null) > 0) await StartAsync(happened.Version, item, from, to!, automation, null, work, ct);
+        else if (from is not null && work.Portal.AutomationOf(from.TypeId, from.Id) is not null) Leave(happened.Version, item, work);
     }
 
-    private static void Leave(ItemEvent happened, Item item, IUnitOfWork work) =>
-        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(happened.Version)) { Urgent = work.Caller.Origin == Origin.Page });
+    /// <summary>What a limit keeps from happening is a stopped run, an incident and a notice.</summary>
+    public async ValueTask StopAsync(ChainBudget.Refusal refusal, Item item, Stage stage, IUnitOfWork work, CancellationToken ct)
+    {
+        var run = await NewRunAsync(item.Version, item, null, stage, work.Portal.AutomationOf(stage.TypeId, stage.Id)!, null, refusal, work, ct);
+        work.Changes.Add(work.Changes.NewRuns, run);
+        await budget.ReportAsync(refusal, run, work, ct);
+    }
 
-    private async ValueTask StartAsync(ItemEvent happened, Item item, Stage? from, Stage to, Stages.StageAutomation automation, IUnitOfWork work, CancellationToken ct)
+    private static void Leave(long version, Item item, IUnitOfWork work) =>
+        work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(version)) { Urgent = work.Caller.Origin == Origin.Page });
+
+    /// <param name="version">The item's version that the move made.</param>
+    /// <param name="startedBy">The trigger whose robots start; null for those of the entry.</param>
+    public async ValueTask StartAsync(long version, Item item, Stage? from, Stage to, Stages.StageAutomation automation, string? startedBy, IUnitOfWork work, CancellationToken ct)
+    {
+        var (cause, robots) = (work.Caller.Cause, automation.CountOf(startedBy));
+        var refusal = await budget.RefuseAsync(item.Ref, cause, robots, work, ct);
+        var run = await NewRunAsync(version, item, from, to, automation, startedBy, refusal, work, ct);
+        work.Changes.Add(work.Changes.NewRuns, run);
+        if (refusal is null)
+        {
+            if (cause is not null) work.Changes.Add(work.Changes.Chains, new ChainGrowth(run.ChainId, cause.Count, robots));
+            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), StartRunJob.Kind, StartRunJob.Args(run.Id)) { Urgent = work.Caller.Origin == Origin.Page });
+        }
+        else
+        {
+            await budget.ReportAsync(refusal.Value, run, work, ct);
+            if (startedBy is null) Leave(version, item, work);
+        }
+    }
+
+    private static async ValueTask<Run> NewRunAsync(long version, Item item, Stage? from, Stage to, Stages.StageAutomation automation, string? startedBy, ChainBudget.Refusal? refusal, IUnitOfWork work, CancellationToken ct)
     {
         var cause = work.Caller.Cause;
-        var refusal = await budget.RefuseAsync(item.Ref, cause, automation.RobotCount, work, ct);
         var byHand = work.Caller.Origin == Origin.Page && automation.Config.UndoSeconds > 0;
-        var run = new Run
+        return new Run
         {
             Id = await work.NextIdAsync(ct),
             TypeId = item.Ref.TypeId,
@@ -44,33 +72,24 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
             PipelineId = to.PipelineId,
             StageId = to.Id,
             ConfigVersion = automation.Version,
-            ItemVersion = happened.Version,
+            ItemVersion = version,
             ChainId = cause?.ChainId ?? Guid.CreateVersion7(),
             Depth = cause?.Depth ?? 0,
-            ChainCount = (cause?.Count ?? 0) + automation.RobotCount,
+            ChainCount = (cause?.Count ?? 0) + automation.CountOf(startedBy),
             Cause = Name(work.Caller.Origin),
             CauseRobotRunId = work.Caller.RobotRunId,
             ActorId = work.Caller.PersonId,
             RunAs = Caller.SystemId,
             FromStageId = from?.Id,
+            StartedBy = startedBy,
+            Facts = work.Caller.Origin == Origin.Trigger ? cause?.Facts : null,
             State = refusal is null ? RunState.Running : RunState.Stopped,
-            OpenTracks = refusal is null ? automation.Tracks.Count : 0,
+            OpenTracks = refusal is null ? automation.TracksOf(startedBy).Count() : 0,
             StartedAt = work.Now,
             HoldUntil = byHand ? work.Now.AddSeconds(automation.Config.UndoSeconds) : cause?.HoldUntil,
             FinishedAt = refusal is null ? null : work.Now,
             Message = refusal?.Message,
         };
-        work.Changes.Add(work.Changes.NewRuns, run);
-        if (refusal is null)
-        {
-            if (cause is not null) work.Changes.Add(work.Changes.Chains, new ChainGrowth(run.ChainId, cause.Count, automation.RobotCount));
-            work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), StartRunJob.Kind, StartRunJob.Args(run.Id)) { Urgent = work.Caller.Origin == Origin.Page });
-        }
-        else
-        {
-            await budget.ReportAsync(refusal.Value, run, work, ct);
-            Leave(happened, item, work);
-        }
     }
 
     private static string Name(Origin origin) => origin switch
@@ -78,6 +97,8 @@ internal sealed class StageChangeDispatcher(ChainBudget budget) : IReaction
         Origin.Page => "page",
         Origin.Rest => "rest",
         Origin.Robot => "robot",
+        Origin.Trigger => "trigger",
+        Origin.Form => "form",
         Origin.Import => "import",
         _ => "setup",
     };

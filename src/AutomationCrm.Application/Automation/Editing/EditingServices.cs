@@ -1,3 +1,5 @@
+using AutomationCrm.Application.Automation.Scripts;
+using AutomationCrm.Application.Lanes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutomationCrm.Application.Automation.Editing;
@@ -8,5 +10,7 @@ internal static class EditingServices
     {
         services.AddScoped<StageDesk>();
         services.AddScoped<DraftDrawer>();
+        services.AddScoped<LaunchReader>();
+        services.AddScoped<IJobHandler, FeedLaunchJob>();
     }
 }

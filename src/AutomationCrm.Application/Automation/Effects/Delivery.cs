@@ -47,6 +47,9 @@ public sealed class Delivery
 
     public int Attempt { get; set; }
 
+    /// <summary>What it waits for before it can be tried at all, for example <c>mail.settings</c>; null when nothing is missing.</summary>
+    public string? Held { get; set; }
+
     public Guid? LeaseToken { get; set; }
 
     public int? Owner { get; set; }

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
@@ -59,6 +60,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         try
         {
             var (result, attempt) = await SendAsync(delivery);
+            if (result.Held is { } held)
+            {
+                await HoldAsync(claimed, held, ct);
+                return;
+            }
+
             alive = !result.Retryable;
             await CompleteAsync(claimed, result, attempt, ct);
         }
@@ -67,6 +74,12 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
             // Those that were turned away need not wait for the next look.
             if (gate.Leave(delivery.Destination, alive)) afterCommit.Committed(newJobs: false, newDeliveries: true, []);
         }
+    }
+
+    private async Task HoldAsync(ClaimedDelivery claimed, Held held, CancellationToken ct)
+    {
+        await WriteAsync(() => store.PostponeAsync(claimed, held.Pause, held.Code, CancellationToken.None), ct);
+        if (claimed.Delivery.Held != held.Code) afterCommit.Committed(newJobs: false, newDeliveries: false, [Topics.Outbox]);
     }
 
     private async Task<(SendResult Result, DeliveryAttempt Attempt)> SendAsync(Delivery delivery)
@@ -111,8 +124,8 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         }
 
         List<string> topics = [Topics.Outbox, Topics.Item(new(delivery.TypeId, delivery.ItemId))];
-        if (outcome!.State == DeliveryState.Failed) topics.Add(Topics.Attention);
-        afterCommit.Committed(outcome.JobArgs is not null, newDeliveries: false, topics);
+        if (outcome!.State is DeliveryState.Failed or DeliveryState.Unknown) topics.Add(Topics.Attention);
+        afterCommit.Committed(outcome.JobArgs is not null || outcome.Then is not null, newDeliveries: false, topics);
     }
 
     /// <summary>What has happened outside must be written down, also when the database is away for a while.</summary>
@@ -136,23 +149,38 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     private async Task<DeliveryOutcome> DecideAsync(ClaimedDelivery claimed, SendResult result, DeliveryAttempt attempt)
     {
         var delivery = claimed.Delivery;
-        if (!result.Succeeded && result.Retryable && !delivery.Exact && delivery.Attempt < MostAttempts)
+        if (!result.Succeeded && result.Retryable && !delivery.Exact)
         {
-            var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt);
-            return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
+            var (most, first) = await PolicyAsync(delivery);
+            var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt, first);
+            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
         }
 
-        var state = result.Succeeded ? DeliveryState.Delivered : DeliveryState.Failed;
+        var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;
+        var state = result.Succeeded ? DeliveryState.Delivered : unknown ? DeliveryState.Unknown : DeliveryState.Failed;
         // History may be gone when an old delivery is sent again by hand; the outcome is kept all the same.
-        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null);
+        if (await PlaceAsync(delivery.RobotRunId) is not { } place) return new(claimed, state, attempt, null, null, null) { Then = result.Succeeded ? result.Then : null };
 
         var job = new TrackJob(delivery.RunId, place.Track, place.Position, delivery.RobotRunId, Resume.Sent)
         {
             Delivered = result.Succeeded,
+            Unknown = unknown,
             Results = result.Succeeded ? ResultsJson(result) : null,
             Message = result.Succeeded ? result.Status is { } status ? $"Answered {status}." : "Delivered." : attempt.Error,
         };
-        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson());
+        return new(claimed, state, attempt, null, TrackJob.Kind, job.ToJson()) { Then = result.Succeeded ? result.Then : null };
+    }
+
+    /// <summary>As configured for the robot; asked only after a failure.</summary>
+    private async Task<(int MostAttempts, TimeSpan Pause)> PolicyAsync(Delivery delivery)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var memory = scope.ServiceProvider.GetRequiredService<RunMemory>();
+        await memory.LoadRunsAsync([delivery.RunId], withRobotRuns: true, CancellationToken.None);
+        var robotRun = memory.RobotRunsOf(delivery.RunId).FirstOrDefault(r => r.Id == delivery.RobotRunId);
+        var automation = memory.Run(delivery.RunId) is { } run ? await memory.AutomationOfAsync(run, CancellationToken.None) : null;
+        var policy = robotRun is null ? null : automation?.Tracks.ElementAtOrDefault(robotRun.Track)?.ElementAtOrDefault(robotRun.Position)?.OnError;
+        return (policy?.IsAttemptsGiven == true ? policy.Attempts : MostAttempts, policy?.Pause ?? OnErrorPlan.Default.Pause);
     }
 
     private async Task<(int Track, int Position)?> PlaceAsync(long robotRunId)

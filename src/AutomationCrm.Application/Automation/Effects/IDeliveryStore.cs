@@ -9,7 +9,11 @@ public readonly record struct DueDelivery(Guid EffectKey, string Destination);
 /// <summary>What became of an attempt, and what follows.</summary>
 /// <param name="NextDue">Set when it will be tried again.</param>
 /// <param name="JobArgs">Set when the robot's track goes on: the job for its lane.</param>
-public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, DateTimeOffset? NextDue, string? JobKind, string? JobArgs);
+public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, DateTimeOffset? NextDue, string? JobKind, string? JobArgs)
+{
+    /// <summary>A further job for the lane, before the one that continues the track.</summary>
+    public (string Kind, string Args)? Then { get; init; }
+}
 
 /// <summary>The outbox in the database.</summary>
 public interface IDeliveryStore
@@ -28,6 +32,10 @@ public interface IDeliveryStore
 
     /// <summary>Writes the outcome together with the job that continues the track; false when the delivery was taken from us.</summary>
     Task<bool> CompleteAsync(DeliveryOutcome outcome, CancellationToken ct);
+
+    /// <summary>Puts a claimed delivery back without an attempt: its destination does not take calls at present, or something is missing.</summary>
+    /// <param name="held">What it waits for; null when its time will simply come.</param>
+    Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, string? held, CancellationToken ct);
 
     Task<TimeSpan?> NextDueAsync(CancellationToken ct);
 }

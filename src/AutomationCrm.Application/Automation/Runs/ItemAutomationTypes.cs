@@ -19,7 +19,7 @@ public sealed record StageRuns(Stage? Stage, string StageId, int? CurrentVersion
 /// <param name="CausedBy">The robot whose work started it; null when a person or a program did.</param>
 public sealed record RunView(Run Run, string ActorName, string? FromStageName, string? CausedBy, IReadOnlyList<RobotView> Robots);
 
-/// <summary>How far a robot is; the first eight are those of <see cref="RobotRunState"/>.</summary>
+/// <summary>How far a robot is; the first nine are those of <see cref="RobotRunState"/>.</summary>
 public enum RobotProgress
 {
     Waiting,
@@ -30,6 +30,7 @@ public enum RobotProgress
     Incident,
     Cancelled,
     Undone,
+    Failed,
 
     /// <summary>Its turn has not come; <see cref="RobotView.Code"/> says whether it will.</summary>
     NotReached,

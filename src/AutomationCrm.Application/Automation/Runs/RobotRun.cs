@@ -19,6 +19,9 @@ public enum RobotRunState : short
     Incident,
     Cancelled,
     Undone,
+
+    /// <summary>It failed for good, and its track went on or ended as configured.</summary>
+    Failed,
 }
 
 /// <summary>One execution of one robot: what went in, what came out, and why.</summary>

@@ -51,6 +51,15 @@ public sealed class Run
 
     public string? FromStageId { get; init; }
 
+    /// <summary>The trigger without a move that started it; null when the item entered the stage.</summary>
+    public string? StartedBy { get; init; }
+
+    /// <summary>What its trigger told, as JSON; robots read it as <c>{=Template:Name}</c>.</summary>
+    public string? Facts { get; init; }
+
+    /// <summary>The launch whose robots it runs; null when they are the stage's.</summary>
+    public long? LaunchId { get; init; }
+
     public RunState State { get; set; }
 
     public int OpenTracks { get; set; }

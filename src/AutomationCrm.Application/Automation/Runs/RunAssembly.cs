@@ -13,7 +13,7 @@ internal static class RunAssembly
             return [.. recorded.Values.OrderBy(r => r.Track).ThenBy(r => r.Position).Select(r => Recorded(r, null, known))];
 
         var views = new List<RobotView>();
-        foreach (var track in version.Tracks)
+        foreach (var track in version.TracksOf(run.StartedBy).Select(t => version.Tracks[t]))
         {
             foreach (var plan in track)
                 views.Add(recorded.TryGetValue((plan.Track, plan.Position), out var robotRun) ? Recorded(robotRun, plan, known) : NotYet(run, plan, track, recorded));

@@ -14,6 +14,7 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot r
     private readonly HashSet<long> withRobotRunsOf = [];
     private readonly Dictionary<ItemRef, List<Run>> active = [];
     private readonly Dictionary<(string Key, int Number), ConfigVersion> versions = [];
+    private readonly Dictionary<long, Stages.StageAutomation?> launches = [];
 
     public Run? Run(long id) => runs.GetValueOrDefault(id);
 
@@ -66,6 +67,8 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot r
     /// <summary>The version a run is pinned to.</summary>
     public async ValueTask<Stages.StageAutomation?> AutomationOfAsync(Run run, CancellationToken ct)
     {
+        if (run.LaunchId is { } launch) return await LaunchedAsync(launch, ct);
+
         var key = Stages.StageAutomation.KeyOf(run.TypeId, run.StageId);
         var current = rehearsal.Current?.Portal ?? portal.Current;
         if (current.StageAutomations.TryGetValue(key, out var newest) && newest.Number == run.ConfigVersion) return current.Compile(newest);
@@ -78,5 +81,13 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot r
         }
 
         return current.Compile(version);
+    }
+
+    private async ValueTask<Stages.StageAutomation?> LaunchedAsync(long id, CancellationToken ct)
+    {
+        if (launches.TryGetValue(id, out var known)) return known;
+
+        var content = await db.Launches.AsNoTracking().Where(l => l.Id == id).Select(l => l.Content).FirstOrDefaultAsync(ct);
+        return launches[id] = content is null ? null : Stages.StageAutomation.Parse(0, content);
     }
 }

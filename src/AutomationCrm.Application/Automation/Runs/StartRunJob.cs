@@ -26,9 +26,10 @@ internal sealed class StartRunJob(RunMemory memory, TrackRunner tracks, StageLea
     {
         if (memory.Run(RunId(job)) is not { State: RunState.Running } run) return;
 
-        await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
+        // Robots that a trigger starts join those of the stage; nothing is left.
+        if (run.StartedBy is null) await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
         if (await memory.AutomationOfAsync(run, ct) is not { } automation) return;
-        for (var track = 0; track < automation.Tracks.Count; track++)
+        foreach (var track in automation.TracksOf(run.StartedBy))
             await tracks.RunAsync(run, automation, new(run.Id, track, 0, null, Resume.Next), ct);
     }
 
@@ -37,10 +38,11 @@ internal sealed class StartRunJob(RunMemory memory, TrackRunner tracks, StageLea
         if (memory.Run(RunId(job)) is not { State: RunState.Running } run) return;
 
         // The failed step took the leaving of the former stage back with it.
-        await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
+        if (run.StartedBy is null) await leaver.LeaveAsync(new(run.TypeId, run.ItemId), run.ItemVersion, ct);
         if (await memory.AutomationOfAsync(run, ct) is not { } automation) return;
-        await tracks.RecordFailureAsync(run, automation, new(run.Id, 0, 0, null, Resume.Next), message, ct);
-        for (var track = 1; track < automation.Tracks.Count; track++)
+        var own = automation.TracksOf(run.StartedBy).ToList();
+        await tracks.RecordFailureAsync(run, automation, new(run.Id, own[0], 0, null, Resume.Next), message, ct);
+        foreach (var track in own.Skip(1))
             tracks.Continue(run, track, 0);
     }
 

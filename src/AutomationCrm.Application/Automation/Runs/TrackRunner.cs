@@ -33,7 +33,7 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
             var plan = track[position];
             var robotRun = await log.OpenAsync(run, plan, position == job.Position ? job.RobotRun : null, ct);
             if (robotRun.State is RobotRunState.Cancelled or RobotRunState.Undone) return;
-            if (!log.IsFresh(robotRun) && (position > job.Position || !Awaits(robotRun, job.Resume))) return;
+            if (!log.IsFresh(robotRun) && (position > job.Position || !Awaits(robotRun, job))) return;
 
             if (Gone(run, item, plan) is { } gone)
             {
@@ -42,7 +42,14 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
                 return;
             }
 
-            if (!await RunOneAsync(run, item!, plan, robotRun, position == job.Position ? job : null, resume, ct)) return;
+            switch (await RunOneAsync(run, item!, plan, robotRun, position == job.Position ? job : null, resume, ct))
+            {
+                case StepEnd.Parked: return;
+                case StepEnd.TrackEnds:
+                    EndTrack(run, robotRun.Message);
+                    return;
+            }
+
             resume = Resume.Next;
             item = await work.FindItemAsync(item!.Ref, ct);
         }
@@ -57,11 +64,16 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
     public async Task RecordFailureAsync(Run run, StageAutomation automation, TrackJob job, string message, CancellationToken ct)
     {
         var robotRun = await log.OpenAsync(run, automation.Tracks[job.Track][job.Position], job.RobotRun, ct);
-        await log.FailAsync(run, robotRun, "write.failed", message, retryable: false, ct);
+        var track = automation.Tracks[job.Track];
+        switch (await log.FailAsync(run, track[job.Position], robotRun, "write.failed", message, retryable: false, ct))
+        {
+            case StepEnd.GoOn when job.Position + 1 < track.Count: Continue(run, job.Track, job.Position + 1); break;
+            case StepEnd.GoOn: EndTrack(run); break;
+            case StepEnd.TrackEnds: EndTrack(run, message); break;
+        }
     }
 
-    /// <returns>Whether the track goes on with the next robot now.</returns>
-    private async Task<bool> RunOneAsync(Run run, Item item, RobotPlan plan, RobotRun robotRun, TrackJob? job, Resume resume, CancellationToken ct)
+    private async Task<StepEnd> RunOneAsync(Run run, Item item, RobotPlan plan, RobotRun robotRun, TrackJob? job, Resume resume, CancellationToken ct)
     {
         var mark = work.Mark();
         try
@@ -71,15 +83,13 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
         catch (Exception failure) when (failure is RuleBrokenException or ValidationException or NotFoundException or AccessDeniedException or ConflictException)
         {
             work.RollBackTo(mark);
-            await log.FailAsync(run, robotRun, failure is RuleBrokenException rule ? rule.Code : "robot.refused", Sentence(failure), retryable: false, ct);
-            return false;
+            return await log.FailAsync(run, plan, robotRun, failure is RuleBrokenException rule ? rule.Code : "robot.refused", Sentence(failure), retryable: false, ct);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or DbException { IsTransient: true }))
         {
             // A database that is away is no failure of the robot: the whole batch is put back.
             work.RollBackTo(mark);
-            await log.FailAsync(run, robotRun, "robot.failed", failure.Message, retryable: true, ct);
-            return false;
+            return await log.FailAsync(run, plan, robotRun, "robot.failed", failure.Message, retryable: true, ct);
         }
         finally
         {
@@ -89,12 +99,12 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
     }
 
     // A job that comes a second time, or after a person has decided otherwise, finds the robot run elsewhere and does nothing.
-    private static bool Awaits(RobotRun robotRun, Resume resume) => resume switch
+    private static bool Awaits(RobotRun robotRun, TrackJob job) => (job.Due is not { } due || robotRun.DueAt == due) && job.Resume switch
     {
-        Resume.Due or Resume.Waited => robotRun.State == RobotRunState.Waiting,
+        Resume.Due or Resume.Waited or Resume.Woken or Resume.TimedOut => robotRun.State == RobotRunState.Waiting,
         Resume.Retry => robotRun.State is RobotRunState.Retrying or RobotRunState.Incident,
         Resume.Sent => robotRun.State == RobotRunState.Sending,
-        Resume.Skip or Resume.MarkDone => robotRun.State is not (RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Cancelled or RobotRunState.Undone),
+        Resume.Skip or Resume.MarkDone => robotRun.State is not (RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Cancelled or RobotRunState.Undone or RobotRunState.Failed),
         _ => false,
     };
 

@@ -11,6 +11,9 @@ public sealed record OnErrorPlan(string Then, int Attempts, TimeSpan Pause)
 
     public static OnErrorPlan Default { get; } = new(OnErrorConfig.Ask, 5, TimeSpan.FromSeconds(2));
 
+    /// <summary>Whether the number of tries is the author's; the outbox has a patience of its own otherwise.</summary>
+    public bool IsAttemptsGiven { get; private init; }
+
     /// <summary>The reason why it cannot be used.</summary>
     public string? Problem { get; private init; }
 
@@ -23,6 +26,6 @@ public sealed record OnErrorPlan(string Then, int Attempts, TimeSpan Pause)
             : config.Attempts is < 1 or > MostAttempts ? $"Between 1 and {MostAttempts} attempts."
             : !string.IsNullOrEmpty(config.Pause) && (pause is not { IsNegative: false } span || span.Length > LongestPause) ? $"\"{config.Pause}\" is no pause such as PT2S, or longer than a day."
             : null;
-        return problem is null ? new(config.Then, config.Attempts ?? Default.Attempts, pause?.Length ?? Default.Pause) : Default with { Problem = problem };
+        return problem is null ? new(config.Then, config.Attempts ?? Default.Attempts, pause?.Length ?? Default.Pause) { IsAttemptsGiven = config.Attempts is not null } : Default with { Problem = problem };
     }
 }

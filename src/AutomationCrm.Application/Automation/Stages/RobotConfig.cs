@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AutomationCrm.Application.Automation.Triggers;
 
 namespace AutomationCrm.Application.Automation.Stages;
 
@@ -34,6 +35,10 @@ public sealed record RobotConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OnErrorConfig? OnError { get; init; }
 
+    /// <summary>The key of a trigger of this stage that does not move: the robot starts with it and not when an item enters the stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StartedBy { get; init; }
+
     public JsonElement Settings { get; init; } = JsonDocument.Parse("{}").RootElement;
 }
 
@@ -51,4 +56,10 @@ public sealed record StageAutomationConfig
     public bool OnImport { get; init; }
 
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
+
+    public IReadOnlyList<TriggerConfig> Triggers { get; init; } = [];
+
+    /// <summary>Of a script: names of the values its starter is asked for. A stage has none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Parameters { get; init; } = [];
 }

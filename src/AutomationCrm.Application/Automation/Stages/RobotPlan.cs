@@ -20,6 +20,9 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Template>> Maps { get; init; }
 
+    /// <summary>The trigger that starts its track; null for tracks that start when an item enters the stage.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>Settings that are conditions: what a robot waits for.</summary>
     public required IReadOnlyDictionary<string, ConditionReading> Conditions { get; init; }
 
@@ -81,6 +84,7 @@ public sealed record RobotPlan(string Key, string Type, string Name, bool Enable
             Lists = lists,
             Constants = scalars.Where(s => s.Value.All(t => t.IsConstant)).ToDictionary(s => s.Key, s => string.Concat(s.Value.Select(t => t.Text))),
             Maps = maps,
+            StartedBy = string.IsNullOrEmpty(config.StartedBy) ? null : config.StartedBy,
         };
     }
 

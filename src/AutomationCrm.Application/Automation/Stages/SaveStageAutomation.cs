@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -32,9 +33,9 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         access.RequireAdministrator(caller, "configure robots");
         var now = await portal.FreshAsync(cancellationToken);
         var stage = now.Stage(request.TypeId, request.StageId) ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", "stageId");
-        var config = request.Config with { Robots = [.. request.Config.Robots.Select(WithKey)] };
+        var config = request.Config with { Robots = [.. request.Config.Robots.Select(WithKey)], Triggers = [.. request.Config.Triggers.Select(WithKey)] };
         if (check.Check(config, now.Type(request.TypeId)!, stage, now) is { Count: > 0 } problems)
-            throw new ValidationException(problems.Select(p => new ValidationFailure($"robots[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
+            throw new ValidationException(problems.Select(p => new ValidationFailure($"{(p.IsTrigger ? "triggers" : "robots")}[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
 
         var key = StageAutomation.KeyOf(request.TypeId, request.StageId);
         var newest = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageAutomation.ConfigKind && v.Key == key && v.State == ConfigVersion.Published).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
@@ -68,7 +69,11 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         return version.Number;
     }
 
-    private static RobotConfig WithKey(RobotConfig robot) => robot.Key.Length > 0 ? robot : robot with { Key = $"r{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}" };
+    private static RobotConfig WithKey(RobotConfig robot) => robot.Key.Length > 0 ? robot : robot with { Key = NewKey('r') };
+
+    private static TriggerConfig WithKey(TriggerConfig trigger) => trigger.Key.Length > 0 ? trigger : trigger with { Key = NewKey('t') };
+
+    private static string NewKey(char kind) => $"{kind}{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}";
 
     private static ConflictException Conflict(ConfigVersion newest, PortalSnapshot now) =>
         new($"{now.PersonName(newest.AuthorId)} saved version {newest.Number} in the meantime.", newest.AuthorId, ["robots"]);

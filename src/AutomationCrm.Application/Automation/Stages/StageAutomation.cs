@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AutomationCrm.Application.Automation.Triggers;
 
 namespace AutomationCrm.Application.Automation.Stages;
 
@@ -20,11 +21,24 @@ public sealed class StageAutomation
     public IReadOnlyList<IReadOnlyList<RobotPlan>> Tracks { get; }
 
     /// <summary>Names of the variables that its robots set: their setting <c>variable</c>.</summary>
-    public IReadOnlySet<string> Variables => variables ??= Tracks.SelectMany(t => t).Select(p => p.Constants.GetValueOrDefault("variable", "")).Where(n => n.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlySet<string> Variables => variables ??= VariablesOf(Config);
 
-    private HashSet<string>? variables;
+    private IReadOnlySet<string>? variables;
+
+    public static IReadOnlySet<string> VariablesOf(StageAutomationConfig config) =>
+        config.Robots
+            .Select(r => r.Settings.ValueKind == JsonValueKind.Object && r.Settings.TryGetProperty("variable", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "")
+            .Where(n => n.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public int RobotCount => Config.Robots.Count;
+
+    public IReadOnlyList<TriggerPlan> Triggers { get; private init; } = [];
+
+    /// <summary>The tracks that a trigger starts, or with null those that start when an item enters the stage.</summary>
+    public IEnumerable<int> TracksOf(string? startedBy) => Enumerable.Range(0, Tracks.Count).Where(t => Tracks[t][0].StartedBy == startedBy);
+
+    /// <summary>How many robots they have.</summary>
+    public int CountOf(string? startedBy) => TracksOf(startedBy).Sum(t => Tracks[t].Count);
 
     public static string KeyOf(int typeId, string stageId) => string.Create(CultureInfo.InvariantCulture, $"{typeId}:{stageId}");
 
@@ -36,10 +50,11 @@ public sealed class StageAutomation
         var tracks = new List<List<RobotPlan>>();
         foreach (var robot in config.Robots)
         {
-            if (!robot.AfterPrevious || tracks.Count == 0) tracks.Add([]);
+            var starter = string.IsNullOrEmpty(robot.StartedBy) ? null : robot.StartedBy;
+            if (!robot.AfterPrevious || tracks.Count == 0 || tracks[^1][0].StartedBy != starter) tracks.Add([]);
             tracks[^1].Add(RobotPlan.Parse(robot, tracks.Count - 1, tracks[^1].Count));
         }
 
-        return new(version, config, tracks);
+        return new(version, config, tracks) { Triggers = [.. config.Triggers.Select(TriggerPlan.Parse)] };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
@@ -13,10 +14,14 @@ namespace AutomationCrm.Application.Automation.Stages;
 /// <summary>What is wrong with a robot of a stage.</summary>
 /// <param name="Robot">The robot's place in the list, from 0.</param>
 /// <param name="Setting">The setting, <c>condition</c>, <c>delay</c>, <c>onError</c>, <c>type</c> or <c>key</c>.</param>
-public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message);
+public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message)
+{
+    /// <summary>Whether <see cref="Robot"/> is a place in the list of triggers instead.</summary>
+    public bool IsTrigger { get; init; }
+}
 
 /// <summary>Checks a stage automation before it is saved: nothing is published that is known to fail (unknown references fail closed).</summary>
-public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IValueRoot> roots)
+public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IValueRoot> roots, TriggerCheck triggers)
 {
     public const int MostRobots = 100;
 
@@ -44,6 +49,10 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
             foreach (var (setting, condition) in plan.AllConditions) CheckCondition(problems, i, setting, condition, plan, scope);
         }
 
+        problems.AddRange(triggers.Check(config, type, portal));
+        for (var i = 0; i < plans.Count; i++)
+            if (plans[i].StartedBy is { } starter && !config.Triggers.Any(t => t.Key == starter && !t.Move))
+                problems.Add(new(i, "startedBy", "trigger.unknown", $"This stage has no trigger {starter} that starts robots without a move."));
         return problems;
     }
 
@@ -73,6 +82,9 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
     // A robot that works on items of another type names the type in its setting "itemType".
     private static ItemType TargetOf(RobotPlan plan, ValuePlace place) =>
         int.TryParse(plan.Constants.GetValueOrDefault("itemType"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? place.Portal.Type(id) ?? place.Type : place.Type;
+
+    private bool Leaves(RobotPlan earlier, string result) =>
+        robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, result) is not null;
 
     private static void CheckFields(List<AutomationProblem> problems, int i, string setting, IEnumerable<string> codes, ItemType type)
     {
@@ -117,9 +129,7 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
         var owner = path[..colon];
         if (roots.FirstOrDefault(r => r.Objects.Contains(owner, StringComparer.OrdinalIgnoreCase)) is { } root) return root.Knows(path, scope.Place);
         // Results of robots that stand before it.
-        return owner is "Workflow" or "User"
-            || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier
-                && (robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, path[(colon + 1)..]) is not null));
+        return owner is "Workflow" or "User" || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier && Leaves(earlier, path[(colon + 1)..]));
     }
 
     private static bool IsBlank(Template template) => template.IsConstant && string.IsNullOrWhiteSpace(template.Text);

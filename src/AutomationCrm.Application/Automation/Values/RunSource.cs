@@ -11,10 +11,13 @@ namespace AutomationCrm.Application.Automation.Values;
 /// </summary>
 internal sealed class RunSource(
     ValueDemand demand,
-    Func<ItemValue, Item?> linked,
+    Func<ItemRef, Item?> linked,
     IReadOnlyDictionary<string, IValueSource> roots,
     IReadOnlyDictionary<string, FieldChange> changes) : IValueSource, IChanges
 {
+    /// <summary>Items that were reached through links.</summary>
+    public Func<ItemRef, Item?> Linked => linked;
+
     public Value? Get(string path)
     {
         if (path.StartsWith(FieldPath.Document, StringComparison.Ordinal)) return Field(path[FieldPath.Document.Length..]);
@@ -46,7 +49,7 @@ internal sealed class RunSource(
         {
             if (FieldPath.Link(item.Type, link) is not { } field) return null;
             // No company is a known answer; a field that no company has would still be found when the configuration is saved.
-            if (item[field.Code] is not ItemValue reference || linked(reference) is not { } next) return Value.Null;
+            if (item[field.Code] is not ItemValue reference || linked(new(reference.TypeId, reference.Id)) is not { } next) return Value.Null;
             item = next;
         }
 

@@ -18,10 +18,10 @@ internal sealed class RunValues(IUnitOfWork work, CrmDbContext db, IEnumerable<I
 
     /// <param name="paths">All paths that will be asked.</param>
     /// <param name="changes">Whether a condition asks what has changed.</param>
-    public async ValueTask<IValueSource> OpenAsync(ValueDemand demand, IReadOnlyCollection<string> paths, bool changes, CancellationToken ct)
+    public async ValueTask<RunSource> OpenAsync(ValueDemand demand, IReadOnlyCollection<string> paths, bool changes, CancellationToken ct)
     {
         var linked = await LinkedAsync(demand.Item, paths, ct);
-        return new RunSource(demand, reference => linked.GetValueOrDefault(new(reference.TypeId, reference.Id)), await RootsAsync(demand, paths, ct), await ChangesAsync(demand, changes, ct));
+        return new RunSource(demand, item => linked.GetValueOrDefault(item), await RootsAsync(demand, paths, ct), await ChangesAsync(demand, changes, ct));
     }
 
     /// <summary>Everything besides the values: language, zones, business calendar, names, rates.</summary>

@@ -1,25 +1,28 @@
 using AutomationCrm.Application.Automation.Runs;
-using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Automation.Values;
 
-/// <summary><c>{=Variable:NAME}</c>: the variables of a run. One that no robot of the stage sets is unknown.</summary>
+/// <summary>
+/// <c>Variable:NAME</c>: what robots of the run have put aside for later ones. Declared by the setting <c>variable</c> of a robot of the
+/// stage; until that robot has run it is empty, and a name that no robot sets is unknown.
+/// </summary>
 internal sealed class RunVariables(RunMemory memory, IUnitOfWork work) : IValueRoot
 {
-    public const string Object = "Variable";
+    public const string Root = "Variable";
 
-    public IReadOnlyCollection<string> Objects { get; } = [Object];
+    public IReadOnlyCollection<string> Objects => [Root];
 
-    public bool Knows(string path, ValuePlace place) => StageAutomation.Compile(0, place.Config).Variables.Contains(NameOf(path));
+    public bool Knows(string path, ValuePlace place) => Stages.StageAutomation.VariablesOf(place.Config).Contains(path[(Root.Length + 1)..]);
 
     public async ValueTask<IValueSource> OpenAsync(ValueDemand demand, IReadOnlyCollection<string> paths, CancellationToken ct)
     {
-        if (demand.Run is not { } run) return new Source(new Dictionary<string, Value>(), new HashSet<string>());
+        if (demand.Run is not { } run) return new ValueTable(Root, new Dictionary<string, Value>());
 
-        var automation = await memory.AutomationOfAsync(run, ct);
-        return new Source(run.Variables is { } json ? TypedJson.ReadMap(json) : [], automation?.Variables ?? new HashSet<string>());
+        var values = run.Variables is { } json ? TypedJson.ReadMap(json) : new(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in (await memory.AutomationOfAsync(run, ct))?.Variables ?? new HashSet<string>()) values.TryAdd(name, Value.Null);
+        return new ValueTable(Root, values);
     }
 
     /// <summary>Sets variables of a run; an empty value empties one.</summary>
@@ -30,15 +33,11 @@ internal sealed class RunVariables(RunMemory memory, IUnitOfWork work) : IValueR
         run.Variables = TypedJson.Write(variables);
         work.Changes.Add(work.Changes.ChangedRuns, run);
     }
+}
 
-    private static string NameOf(string path) => path[(path.IndexOf(':') + 1)..];
-
-    private sealed class Source(IReadOnlyDictionary<string, Value> values, IReadOnlySet<string> known) : IValueSource
-    {
-        public Value? Get(string path)
-        {
-            var name = NameOf(path);
-            return values.TryGetValue(name, out var value) ? value : known.Contains(name) ? Value.Null : null;
-        }
-    }
+/// <summary>Values read beforehand, behind <c>Root:</c>.</summary>
+internal sealed class ValueTable(string root, IReadOnlyDictionary<string, Value> values) : IValueSource
+{
+    public Value? Get(string path) =>
+        path.Length > root.Length && path.StartsWith(root, StringComparison.OrdinalIgnoreCase) && path[root.Length] == ':' ? values.GetValueOrDefault(path[(root.Length + 1)..]) : null;
 }

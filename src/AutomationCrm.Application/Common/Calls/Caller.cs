@@ -6,6 +6,12 @@ public enum Origin
     Page,
     Rest,
     Robot,
+
+    /// <summary>A trigger moves an item or starts robots.</summary>
+    Trigger,
+
+    /// <summary>A visitor without an account sends a public form.</summary>
+    Form,
     Import,
     Setup,
 }
@@ -17,6 +23,9 @@ public sealed record Cause(Guid ChainId, int Depth, int Count, long RunId, long 
 {
     /// <summary>Until when outside effects are held back, because the move at the beginning of the chain may be undone.</summary>
     public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>What a trigger tells the robots it starts, as JSON; null everywhere else.</summary>
+    public string? Facts { get; init; }
 }
 
 /// <summary>Who acts, through which door, in which chain of causes. One per scope; the executor replaces its parts per step.</summary>

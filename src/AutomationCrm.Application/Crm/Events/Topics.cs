@@ -9,6 +9,7 @@ public static class Topics
     public const string Outbox = "outbox";
     public const string Attention = "attention";
     public const string Tasks = "tasks";
+    public const string Launches = "launches";
 
     public static string Item(ItemRef item) => string.Create(CultureInfo.InvariantCulture, $"item/{item.TypeId}/{item.Id}");
 

@@ -18,6 +18,9 @@ public sealed record MoveItem(ItemRef Item, string StageId) : ICommand<ItemMoved
 {
     /// <summary>The stage on which the caller saw the item; null when he does not care.</summary>
     public string? FromStageId { get; init; }
+
+    /// <summary>Moving to where it stands is a fresh entry, not nothing.</summary>
+    public bool Again { get; init; }
 }
 
 /// <param name="Version">The version that the move made; names it for undo.</param>
@@ -43,7 +46,8 @@ internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access) : IReque
             ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", FieldCodes.Stage);
         if (request.FromStageId is { } expected && expected != from && stage.Id != from) throw MovedAway(portal.Stage(item.Ref.TypeId, from), item, portal);
 
-        item.MoveTo(stage, portal.Stage(item.Ref.TypeId, from), work.Caller.PersonId, work.Now);
+        if (request.Again && stage.Id == from) item.Reenter(stage, work.Caller.PersonId, work.Now);
+        else item.MoveTo(stage, portal.Stage(item.Ref.TypeId, from), work.Caller.PersonId, work.Now);
         return new(item.HasChanges, item.HasChanges ? item.Version + 1 : item.Version, from, stage.Id);
     }
 

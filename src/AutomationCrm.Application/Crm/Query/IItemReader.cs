@@ -10,6 +10,9 @@ public interface IItemReader
 
     Task<long> CountAsync(int typeId, FilterNode? filter, ItemScope scope, CancellationToken ct);
 
+    /// <summary>How many items of a type that are not closed each person is responsible for; who has none is missing.</summary>
+    Task<IReadOnlyDictionary<long, long>> CountOpenAsync(int typeId, IReadOnlyCollection<long> people, CancellationToken ct);
+
     /// <summary>The titles of items the caller may see; others are missing from the answer.</summary>
     Task<IReadOnlyDictionary<ItemRef, string>> FindTitlesAsync(IReadOnlyCollection<ItemRef> items, Func<int, ItemScope> scopeOf, CancellationToken ct);
 

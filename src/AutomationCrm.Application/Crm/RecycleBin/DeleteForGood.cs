@@ -49,6 +49,11 @@ internal sealed class RecycleBinSweep(CrmDbContext db)
         await db.TimelineNotes.Where(n => n.TypeId == type && n.ItemId == id).ExecuteDeleteAsync(ct);
         await db.Tasks.Where(t => t.TypeId == type && t.ItemId == id).ExecuteDeleteAsync(ct);
         await db.Events.Where(e => e.TypeId == type && e.ItemId == id).ExecuteDeleteAsync(ct);
+        // Contents of files are no part of the model; numbers of documents stay taken.
+        await db.Database.ExecuteSqlAsync($"delete from file f using item_file i where i.file_id = f.id and i.type_id = {type} and i.item_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"delete from file f using document d where d.source_file_id = f.id and d.type_id = {type} and d.item_id = {id}", ct);
+        await db.Documents.Where(d => d.TypeId == type && d.ItemId == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.SourceFileId, (Guid?)null).SetProperty(d => d.PdfFileId, (Guid?)null).SetProperty(d => d.PublicToken, (string?)null).SetProperty(d => d.DeletedAt, d => d.DeletedAt ?? d.MadeAt), ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -44,6 +44,11 @@ public sealed class Notification
     public long? RunId { get; init; }
 
     public long? RobotRunId { get; init; }
+
+    /// <summary>What it groups: while it is unread, the same again counts here instead of making another line. Null for lines of their own.</summary>
+    public string? GroupKey { get; init; }
+
+    public int Count { get; init; } = 1;
 }
 
 /// <summary>One version of an item: who, when, why, old and new values as JSON <c>{"CODE":{"old":…,"new":…}}</c>.</summary>

@@ -23,6 +23,7 @@ internal sealed class AutomationConfiguration :
     {
         builder.ToTable("run");
         builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Facts).HasColumnType("jsonb");
         builder.Property(r => r.Variables).HasColumnType("jsonb");
     }
 

@@ -26,5 +26,5 @@ internal sealed class ListPeopleHandler(CrmDbContext db, IAccess access, Caller 
     }
 
     private static PersonRow Row(Person p, string department) =>
-        new(p.Id, p.FullName, new(p.Name, p.LastName, p.Email, p.Login, p.Position, p.DepartmentId, p.IsAdmin), p.IsDemo, p.IsActive, p.PasswordHash is not null, department, p.LockedUntil);
+        new(p.Id, p.FullName, new(p.Name, p.LastName, p.Email, p.Login, p.Position, p.DepartmentId, p.IsAdmin) { Phone = p.Phone, AbsentFrom = p.AbsentFrom, AbsentUntil = p.AbsentUntil }, p.IsDemo, p.IsActive, p.PasswordHash is not null, department, p.LockedUntil);
 }

@@ -4,7 +4,16 @@ namespace AutomationCrm.Application.People.Directory;
 
 /// <summary>What administrators write down about a person.</summary>
 /// <param name="Login">Null for people who cannot sign in.</param>
-public sealed record PersonFields(string Name, string LastName, string Email, string? Login, string Position, long? DepartmentId, bool IsAdmin);
+public sealed record PersonFields(string Name, string LastName, string Email, string? Login, string Position, long? DepartmentId, bool IsAdmin)
+{
+    /// <summary>For text messages.</summary>
+    public string Phone { get; init; } = "";
+
+    /// <summary>The first day on which the person is away; see <see cref="Domain.People.Person.AbsentFrom"/>.</summary>
+    public DateOnly? AbsentFrom { get; init; }
+
+    public DateOnly? AbsentUntil { get; init; }
+}
 
 internal sealed class PersonFieldsValidator : AbstractValidator<PersonFields>
 {
@@ -14,6 +23,8 @@ internal sealed class PersonFieldsValidator : AbstractValidator<PersonFields>
         RuleFor(p => p.LastName).NotNull().MaximumLength(100);
         RuleFor(p => p.Email).NotNull().MaximumLength(200).Must(BeAnAddress).WithMessage("This is not an e-mail address.");
         RuleFor(p => p.Login).MaximumLength(100).Matches(@"\A[^\s\p{C}]{2,}\z").When(p => p.Login is not null).WithMessage("A login has two or more characters and no spaces.");
+        RuleFor(p => p.Phone).NotNull().MaximumLength(50).Must(p => string.IsNullOrWhiteSpace(p) || Messages.Sms.PhoneNumber.Normalize(p) is not null).WithMessage("This is not a phone number.");
+        RuleFor(p => p.AbsentUntil).Must((p, until) => until is not { } last || p.AbsentFrom is not { } first || last >= first).WithMessage("The last day of an absence does not come before its first.");
         RuleFor(p => p.Position).NotNull().MaximumLength(200);
     }
 

@@ -53,9 +53,11 @@ internal sealed class UpdatePersonHandler(CrmDbContext db, IAccess access, Calle
         person.Name = fields.Name.Trim();
         person.LastName = fields.LastName.Trim();
         person.Email = fields.Email;
+        person.Phone = fields.Phone.Trim();
         person.Login = fields.Login;
         person.Position = fields.Position.Trim();
         person.DepartmentId = fields.DepartmentId;
         person.IsAdmin = fields.IsAdmin;
+        (person.AbsentFrom, person.AbsentUntil) = (fields.AbsentFrom, fields.AbsentUntil);
     }
 }

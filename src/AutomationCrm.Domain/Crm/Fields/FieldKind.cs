@@ -23,6 +23,9 @@ public enum FieldKind
     /// <summary>Settings only: values by field code.</summary>
     FieldValues,
 
+    /// <summary>Settings only: a condition in the form of ConditionJson.</summary>
+    Condition,
+
     /// <summary>Settings only: texts by name, for example HTTP headers.</summary>
     Texts,
 
@@ -40,4 +43,7 @@ public enum FieldKind
 
     /// <summary>Settings only: the code of a global variable.</summary>
     GlobalValue,
+
+    /// <summary>Settings only: the code of a document template.</summary>
+    DocumentTemplate,
 }

@@ -40,6 +40,16 @@ internal sealed class ItemReader(NpgsqlDataSource database, ITypeSource types) :
         return (long)(await batch.ExecuteScalarAsync(ct))!;
     }
 
+    public async Task<IReadOnlyDictionary<long, long>> CountOpenAsync(int typeId, IReadOnlyCollection<long> people, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select i.responsible_id, count(*) from item i where i.type_id = {ScopeSql.Constant(Type(typeId).Id)} and i.responsible_id = any($1) and not i.closed group by 1");
+        command.Parameters.Add(new() { Value = people.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var counts = new Dictionary<long, long>(people.Count);
+        while (await reader.ReadAsync(ct)) counts[reader.GetInt64(0)] = reader.GetInt64(1);
+        return counts;
+    }
+
     public async Task<IReadOnlyDictionary<ItemRef, string>> FindTitlesAsync(IReadOnlyCollection<ItemRef> items, Func<int, ItemScope> scopeOf, CancellationToken ct)
     {
         var titles = new Dictionary<ItemRef, string>(items.Count);

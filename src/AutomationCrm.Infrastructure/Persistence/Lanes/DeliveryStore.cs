@@ -11,14 +11,14 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         with c as materialized (select effect_key from delivery where state = 0 and due_at <= now() order by due_at limit $1 for update skip locked)
         update delivery set state = 1, lease_token = $2, owner = $3, started_at = now(), attempt = attempt + 1
         where effect_key = any(array(select effect_key from c))
-        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person
+        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person, held
         """;
 
     internal const string ClaimKeysSql = """
         with c as materialized (select effect_key from delivery where effect_key = any($1) and state = 0 and due_at <= now() for update skip locked)
         update delivery set state = 1, lease_token = $2, owner = $3, started_at = now(), attempt = attempt + 1
         where effect_key = any(array(select effect_key from c))
-        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person
+        returning effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request::text, attempt, by_person, held
         """;
 
     internal const string DueSql = "select effect_key, destination from delivery where state = 0 and due_at <= now() order by due_at limit $1";
@@ -66,6 +66,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
                     State = DeliveryState.Sending,
                     Attempt = reader.GetInt32(11),
                     ByPerson = await reader.IsDBNullAsync(12, ct) ? null : reader.GetInt64(12),
+                    Held = await reader.IsDBNullAsync(13, ct) ? null : reader.GetString(13),
                 },
                 token));
         }
@@ -78,7 +79,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var fence = new NpgsqlCommand("""
-            update delivery set state = $3, due_at = coalesce($4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null
+            update delivery set state = $3, due_at = coalesce($4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null, held = null
             where effect_key = $1 and lease_token = $2 and state = 1
             """, connection, transaction))
         {
@@ -91,6 +92,7 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(AttemptRow(outcome.Attempt));
+        if (outcome.Then is { } then) AddJob(batch, outcome.Claimed.Delivery.LaneId, then.Kind, then.Args);
         if (outcome is { JobKind: { } kind, JobArgs: { } args }) AddJob(batch, outcome.Claimed.Delivery.LaneId, kind, args);
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
@@ -114,6 +116,19 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = destination });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, string? held, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            update delivery set state = 0, due_at = now() + $3, attempt = attempt - 1, held = $4, started_at = null, lease_token = null, owner = null
+            where effect_key = $1 and lease_token = $2 and state = 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Delivery.EffectKey });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Token });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = held, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     public async Task<TimeSpan?> NextDueAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Data;
+using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 
 namespace AutomationCrm.Infrastructure.Persistence.Work;
@@ -51,7 +52,26 @@ internal static class HistoryStatements
                 .Longs(notices.Select(n => n.Id)).Longs(notices.Select(n => n.PersonId)).Texts(notices.Select(n => n.Text)).MaybeInts(notices.Select(n => n.TypeId))
                 .MaybeLongs(notices.Select(n => n.ItemId)).Times(notices.Select(n => n.At)).MaybeLongs(notices.Select(n => n.RunId)).MaybeLongs(notices.Select(n => n.RobotRunId));
 
+        AddFailureNotices(batch, changes);
         AddNotes(batch, changes);
+    }
+
+    // One unread line for an automation and robot, however many items fail; lines in one order, so that two batches cannot lock crosswise.
+    private static void AddFailureNotices(BatchBuilder batch, ChangeSet changes)
+    {
+        if (changes.FailureNotices is not { Count: > 0 } notices) return;
+
+        var groups = notices.GroupBy(n => (n.PersonId, n.Place)).OrderBy(g => g.Key.PersonId).ThenBy(g => g.Key.Place, StringComparer.Ordinal).Select(g => (g.Key, Last: g.Last(), Count: g.Count())).ToList();
+        batch.Add("""
+            insert into notification as n (id, person_id, text, type_id, item_id, at, run_id, robot_run_id, group_key, count)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            on conflict (person_id, group_key) where read_at is null and group_key is not null
+            do update set count = n.count + excluded.count, text = excluded.text, type_id = excluded.type_id, item_id = excluded.item_id, at = excluded.at,
+              run_id = excluded.run_id, robot_run_id = excluded.robot_run_id
+            """)
+            .Longs(groups.Select(g => g.Last.Id)).Longs(groups.Select(g => g.Key.PersonId)).Texts(groups.Select(g => g.Last.Text)).Ints(groups.Select(g => g.Last.TypeId))
+            .Longs(groups.Select(g => g.Last.ItemId)).Times(groups.Select(g => g.Last.At)).Longs(groups.Select(g => g.Last.RunId))
+            .MaybeLongs(groups.Select(g => g.Last.RobotRunId == 0 ? (long?)null : g.Last.RobotRunId)).Texts(groups.Select(g => g.Key.Place)).Ints(groups.Select(g => g.Count));
     }
 
     private static void AddNotes(BatchBuilder batch, ChangeSet changes)
@@ -65,6 +85,7 @@ internal static class HistoryStatements
                 .Longs(notes.Select(n => n.ActorId)).Texts(notes.Select(n => n.Subject)).Texts(notes.Select(n => n.Text)).Texts(notes.Select(n => n.Link))
                 .MaybeLongs(notes.Select(n => n.RunId)).MaybeLongs(notes.Select(n => n.RobotRunId));
         foreach (var file in changes.NewFiles) batch.Add(FileStatements.Insert).File(file);
+        DocumentStatements.Add(batch, changes);
     }
 
     private static void AddTasks(BatchBuilder batch, ChangeSet changes)

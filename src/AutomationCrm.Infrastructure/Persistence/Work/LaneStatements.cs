@@ -22,6 +22,8 @@ internal static class LaneStatements
                 .Flags(deliveries.Select(d => d.Exact)).Texts(deliveries.Select(d => d.Destination)).Jsons(deliveries.Select(d => d.Request)).Shorts(deliveries.Select(d => (short)d.State))
                 .Times(deliveries.Select(d => d.DueAt)).Times(deliveries.Select(d => d.CreatedAt));
 
+        WaitStatements.AddDropped(batch, changes);
+        WaitStatements.AddWatches(batch, changes);
         if (changes.Timers is { Count: > 0 } timers)
             batch.Add("""
                 insert into timer (id, due_at, lane_id, run_id, robot_run_id, job_kind, args)
@@ -43,6 +45,7 @@ internal static class LaneStatements
         RunStatements.AddCancelled(batch, changes);
         AddDecisions(batch, changes);
         AddJobs(batch, work);
+        WaitStatements.AddSignals(batch, changes);
         AddCompletions(batch, work.Lanes);
     }
 

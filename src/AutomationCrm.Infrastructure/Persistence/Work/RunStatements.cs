@@ -10,14 +10,15 @@ internal static class RunStatements
         if (changes.NewRuns is { Count: > 0 } runs)
             batch.Add("""
                 insert into run (id, type_id, item_id, pipeline_id, stage_id, config_version, item_version, chain_id, depth, chain_count, cause, cause_robot_run_id,
-                  actor_id, run_as, from_stage_id, state, open_tracks, started_at, hold_until, finished_at, message)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+                  actor_id, run_as, from_stage_id, state, open_tracks, started_at, hold_until, finished_at, message, started_by, facts, launch_id)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
                 """)
                 .Longs(runs.Select(r => r.Id)).Ints(runs.Select(r => r.TypeId)).Longs(runs.Select(r => r.ItemId)).Ints(runs.Select(r => r.PipelineId)).Texts(runs.Select(r => r.StageId))
                 .Ints(runs.Select(r => r.ConfigVersion)).Longs(runs.Select(r => r.ItemVersion)).Uuids(runs.Select(r => r.ChainId)).Ints(runs.Select(r => r.Depth))
                 .Ints(runs.Select(r => r.ChainCount)).Texts(runs.Select(r => r.Cause)).MaybeLongs(runs.Select(r => r.CauseRobotRunId)).Longs(runs.Select(r => r.ActorId))
                 .Longs(runs.Select(r => r.RunAs)).Texts(runs.Select(r => r.FromStageId)).Shorts(runs.Select(r => (short)r.State)).Ints(runs.Select(r => r.OpenTracks))
-                .Times(runs.Select(r => r.StartedAt)).MaybeTimes(runs.Select(r => r.HoldUntil)).MaybeTimes(runs.Select(r => r.FinishedAt)).Texts(runs.Select(r => r.Message));
+                .Times(runs.Select(r => r.StartedAt)).MaybeTimes(runs.Select(r => r.HoldUntil)).MaybeTimes(runs.Select(r => r.FinishedAt)).Texts(runs.Select(r => r.Message))
+                .Texts(runs.Select(r => r.StartedBy)).Jsons(runs.Select(r => r.Facts)).MaybeLongs(runs.Select(r => r.LaunchId));
 
         if (changes.ChangedRuns.Count > 0)
         {
@@ -76,6 +77,7 @@ internal static class RunStatements
 
         var ids = cancelled.Select(c => c.Id).ToArray();
         batch.Add("delete from timer where robot_run_id = any($1)").Longs(ids);
+        batch.Add("delete from watch where robot_run_id = any($1)").Longs(ids);
         // What is on its way already cannot be called back; its result meets a cancelled robot run.
         batch.Add("update delivery set state = 4, finished_at = now() where robot_run_id = any($1) and state = 0").Longs(ids);
         batch.Add("""

@@ -98,6 +98,15 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
     }
 
+    public async Task<long> LockSeriesAsync(string series, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        var builder = new BatchBuilder(batch);
+        builder.Add("insert into number_series (name, last) values ($1, 0) on conflict (name) do nothing").With(series, NpgsqlDbType.Text);
+        builder.Add("select last from number_series where name = $1 for update").With(series, NpgsqlDbType.Text);
+        return (long)(await batch.ExecuteScalarAsync(ct))!;
+    }
+
     public async Task RollBackLaneAsync() => await CloseLaneAsync();
 
     public async ValueTask DisposeAsync() => await CloseLaneAsync();
@@ -125,7 +134,10 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         RecycleBinStatements.Add(builder, batch.Changes);
         ItemStatements.Add(builder, batch.Items);
         HistoryStatements.Add(builder, batch.Changes);
+        MessageStatements.Add(builder, batch.Changes.Messages);
         RunStatements.Add(builder, batch.Changes);
+        LaunchStatements.Add(builder, batch.Changes);
+        TriggerStatements.Add(builder, batch.Changes);
         ValueStatements.Add(builder, batch.Changes);
         if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);
         LaneStatements.Add(builder, batch);
@@ -135,6 +147,8 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
     {
         ItemStatements.StaleItem => new StaleItemException(),
         LaneStatements.StaleLane => new StaleLaneException(),
+        // The same order twice at once: decided again, the second finds the first one's document.
+        PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "document_effect_key" => new StaleItemException(),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "command_log_pkey" => new RepeatedCommandException(batch.Command!.CommandId),
         _ => null,
     };

@@ -1,2 +1,4 @@
+import './elements/condition';
+import './elements/expression';
 import './elements/find';
 import './elements/robots';

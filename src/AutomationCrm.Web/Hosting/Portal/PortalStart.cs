@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Demo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Documents.Templates;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Setup;
 using AutomationCrm.Infrastructure.Persistence;
@@ -16,6 +17,7 @@ internal static class PortalStart
     {
         await Migrator.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), ct);
         await InScopeAsync(app, sender => sender.Send(new SetUpPortal(), ct));
+        await InScopeAsync(app, sender => sender.Send(new ShipTemplates(), ct));
         await app.Services.GetRequiredService<IPortal>().FreshAsync(ct);
         if (!options.Pages || await FirstRunSetup.RunAsync(app.Services, options.Url, options.DataDirectory, ct) is not { } note) return;
 

@@ -50,6 +50,11 @@ internal static class CrmSignIn
         options.Conventions.AuthorizeFolder("/", Policies.SignedIn);
         options.Conventions.AuthorizeFolder("/People", Policies.Administrator);
         options.Conventions.AuthorizeFolder("/Import", Policies.Administrator);
+        options.Conventions.AuthorizeFolder("/GlobalValues", Policies.Administrator);
+        options.Conventions.AuthorizeFolder("/WebForms", Policies.Administrator);
+        options.Conventions.AuthorizeFolder("/Templates", Policies.Administrator);
+        options.Conventions.AuthorizeFolder("/Messages", Policies.Administrator);
+        options.Conventions.AuthorizePage("/Mail/Index", Policies.Administrator);
     }
 
     private static void WrapContextFactory(IServiceCollection services)

@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.People.Sessions;
 using AutomationCrm.Web.Hosting.Errors;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Web.Hosting.SignIn;
@@ -18,6 +19,8 @@ internal sealed class SessionAuthentication(IOptionsMonitor<AuthenticationScheme
     {
         // Calls by token never read the cookie (A23).
         if (Request.Path.StartsWithSegments("/rest", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        // A page brings a dozen files along; they are the same for everybody.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return AuthenticateResult.NoResult();
         if (SessionCookie.Read(Request) is not { Length: > 0 } token) return AuthenticateResult.NoResult();
         if (await sender.Send(new FindSession(token), Context.RequestAborted) is not { } session) return AuthenticateResult.Fail("There is no such session.");
 

@@ -1,3 +1,4 @@
+using AutomationCrm.Web.Hosting.Documents;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AutomationCrm.Web.Hosting.SignIn;
@@ -15,6 +16,7 @@ internal sealed class SignInLinkFactory(IHttpContextFactory inner) : IHttpContex
             if (context.Features.Get<IHttpRequestFeature>() is { } request) request.RawTarget = SignInLink.Path;
         }
 
+        PublicLink.Hide(context);
         return context;
     }
 

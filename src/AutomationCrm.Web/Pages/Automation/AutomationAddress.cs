@@ -47,6 +47,28 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
     public string Handler(string name, params IEnumerable<(string Name, string Value)> more) =>
         $"{Root}?handler={name}{string.Concat(more.Select(m => $"&{m.Name}={Uri.EscapeDataString(m.Value)}"))}{Mode}";
 
+    public string AddTrigger(string stageId, string type) => $"{Root}/trigger?stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{Mode}";
+
+    public string EditTrigger(string stageId, string key) => $"{Root}/trigger?stage={Uri.EscapeDataString(stageId)}&key={Uri.EscapeDataString(key)}{Mode}";
+
+    public string TriggerHandler(string name, string stageId, string? key, string type) =>
+        $"{Root}/trigger?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{Mode}";
+
+    public string RobotHandler(string name, string stageId, string? key, string type, long? script = null) =>
+        $"{Root}/robot?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{(script is null ? "" : $"&script={script}")}{Mode}";
+
+    /// <summary>The page with the question what to do with the items that are on the stage already.</summary>
+    public string Added(string stageId, IEnumerable<string> keys) => $"{Root}?stage={Uri.EscapeDataString(stageId)}{string.Concat(keys.Select(k => "&added=" + Uri.EscapeDataString(k)))}";
+
+    public string Scripts => Root + "/scripts";
+
+    public string Script(long id) => string.Create(CultureInfo.InvariantCulture, $"{Root}/script?id={id}");
+
+    public string ScriptRobot(long id, string? key, string? type) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Root}/robot?script={id}{(key is null ? "" : "&key=" + Uri.EscapeDataString(key))}{(type is null ? "" : "&type=" + Uri.EscapeDataString(type))}");
+
+    public string Usage => Root + "/usage";
+
     /// <summary>The id of a part of the robot's form.</summary>
     public static string Anchor(string part) => part is "condition" or "delay" or "onError" or "name" ? part : "setting-" + part;
 }

@@ -39,9 +39,9 @@ public sealed class DiffTexts(IStringLocalizer<Texts> texts, RobotTexts robots, 
 
         return part switch
         {
-            "delay" => robots.Delay(json, typeId),
+            "delay" => json.Deserialize<DelayConfig>(StageAutomation.Json) is { } delay ? robots.Delay(delay, typeId) : "",
             "condition" => robots.Sentence(json, typeId, known) ?? texts["diff.always"],
-            "onError" => robots.OnError(json) ?? texts["diff.error_ask"],
+            "onError" => robots.OnError(json.Deserialize<OnErrorConfig>(StageAutomation.Json)) ?? texts["diff.error_ask"],
             "type" => robots.Name(Plain(json)),
             _ => Plain(json),
         };
@@ -50,7 +50,7 @@ public sealed class DiffTexts(IStringLocalizer<Texts> texts, RobotTexts robots, 
     private string Setting(Field? field, JsonElement json, int typeId) => field?.Kind switch
     {
         FieldKind.User => string.Join(", ", Many(json).Select(Person)),
-        FieldKind.Duration when RobotTexts.Span(Plain(json)) is { } span => format.Duration(span),
+        FieldKind.Duration when IsoSpan.Parse(Plain(json)) is { } span => format.Duration(span.Length),
         FieldKind.Stage => portal.Current.Stage(typeId, Plain(json))?.Name ?? Plain(json),
         FieldKind.FieldValues when json.ValueKind == JsonValueKind.Object => string.Join("; ", json.EnumerateObject().Select(p => texts["automation.cause_effect", FieldTitle(p.Name, typeId), Plain(p.Value)].Value)),
         _ => Plain(json),

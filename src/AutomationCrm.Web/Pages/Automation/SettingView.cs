@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Xml;
+using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -9,8 +11,23 @@ using AutomationCrm.Domain.People;
 namespace AutomationCrm.Web.Pages.Automation;
 
 /// <summary>One setting of a robot for its form control, with the configured value in the shape the control needs.</summary>
-public sealed record SettingView(string Type, Field Field, JsonElement? Value, ItemType ItemType, Pipeline Pipeline, IReadOnlyList<Person> People)
+/// <param name="ItemType">Whose fields it means: the item's type, or the one that the robot names in its setting itemType.</param>
+public sealed record SettingView(string Type, Field Field, JsonElement? Value, ItemType ItemType, Pipeline Pipeline, PortalSnapshot Portal, EditorPlace Place)
 {
+    /// <summary>Settings that hold a condition of their own.</summary>
+    public static bool IsCondition(FieldKind kind) => kind.ToString() == "Condition";
+
+    public IEnumerable<Person> People => Portal.People.Values.Where(p => p.IsActive || Chosen.Contains(p.Id.ToString(CultureInfo.InvariantCulture))).OrderBy(p => p.FullName, StringComparer.CurrentCulture);
+
+    /// <summary>The condition as JSON; empty when there is none.</summary>
+    public string Json => Value is { ValueKind: JsonValueKind.Object } value ? value.GetRawText() : "";
+
+    /// <summary>A list with one text a line.</summary>
+    public string Lines => string.Join('\n', Chosen);
+
+    /// <summary>Document templates for items of this type.</summary>
+    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
+
     public string Name => "s." + Field.Code;
 
     public string Text => Value is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : "";
@@ -33,22 +50,21 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
     public DurationView Duration => DurationView.Of(Text);
 }
 
-/// <summary>A duration as a number and a unit: m, h or d.</summary>
+/// <summary>A duration as a number and a unit: s, m, h or d.</summary>
 public sealed record DurationView(string Number, string Unit)
 {
     public static DurationView Of(string iso)
     {
-        if (iso.Length == 0) return new("0", "m");
+        if (IsoSpan.Parse(iso) is not { IsZero: false } parsed) return new("0", "m");
 
-        try
-        {
-            var span = XmlConvert.ToTimeSpan(iso);
-            var (number, unit) = span.Ticks % TimeSpan.TicksPerDay == 0 && span != TimeSpan.Zero ? (span.TotalDays, "d") : span.Ticks % TimeSpan.TicksPerHour == 0 && span != TimeSpan.Zero ? (span.TotalHours, "h") : (span.TotalMinutes, "m");
-            return new(number.ToString(CultureInfo.InvariantCulture), unit);
-        }
-        catch (FormatException)
-        {
-            return new("0", "m");
-        }
+        var span = parsed.Length;
+        var (number, unit) = span.Ticks % TimeSpan.TicksPerDay == 0 ? (span.TotalDays, "d")
+            : span.Ticks % TimeSpan.TicksPerHour == 0 ? (span.TotalHours, "h")
+            : span.Ticks % TimeSpan.TicksPerMinute == 0 ? (span.TotalMinutes, "m")
+            : (span.TotalSeconds, "s");
+        return new(number.ToString(CultureInfo.InvariantCulture), unit);
     }
 }
+
+/// <summary>Where a form's endpoints are asked: completion, problems of a text, the sentence of a condition.</summary>
+public sealed record EditorPlace(string AssistUrl, string SentenceUrl, string SettingsUrl, string Facts);

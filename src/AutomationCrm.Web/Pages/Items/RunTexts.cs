@@ -26,6 +26,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         RobotProgress.Skipped => (texts["robot.state.skipped"], "circle-minus", null),
         RobotProgress.Retrying => (texts["robot.state.retrying"], "refresh", "warning"),
         RobotProgress.Incident => (texts["robot.state.incident"], "alert-triangle", "danger"),
+        RobotProgress.Failed => (texts["robot.state.failed"], "alert-circle", "danger"),
         RobotProgress.Cancelled => (texts["robot.state.cancelled"], "circle-x", null),
         RobotProgress.Undone => (texts["robot.state.undone"], "arrow-back-up", "warning"),
         _ => (texts["robot.state.not_reached"], "circle-dashed", null),

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Outbox;
 
 /// <summary>One delivery: what is sent, what came back each time, and sending it again.</summary>
-public sealed class DeliveryModel(ISender sender, IStringLocalizer<Texts> texts) : PageModel
+public sealed class DeliveryModel(ISender sender, RequestText requests, IStringLocalizer<Texts> texts) : PageModel
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,7 +27,7 @@ public sealed class DeliveryModel(ISender sender, IStringLocalizer<Texts> texts)
     public string Address => $"/outbox/{Key}";
 
     /// <summary>The parts of the request, texts as they are and everything else as indented JSON.</summary>
-    public IReadOnlyList<(string Name, string Text)> Sent => Parts(Detail.Delivery.Request);
+    public IReadOnlyList<(string Name, string Text)> Sent => requests.Parts(Detail.Delivery.EffectKind, Detail.Delivery.Request) ?? Parts(Detail.Delivery.Request);
 
     public async Task OnGetAsync(CancellationToken ct) => Detail = await sender.Send(new GetDelivery(Key), ct);
 

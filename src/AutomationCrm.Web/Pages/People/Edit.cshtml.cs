@@ -32,9 +32,9 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
         return Page();
     }
 
-    public async Task<IActionResult> OnPostSaveAsync(long id, string? name, string? lastName, string? email, string? position, string? login, long? departmentId, bool isAdmin, CancellationToken ct)
+    public async Task<IActionResult> OnPostSaveAsync(long id, string? name, string? lastName, string? email, string? phone, string? position, string? login, long? departmentId, bool isAdmin, DateOnly? absentFrom, DateOnly? absentUntil, CancellationToken ct)
     {
-        var entered = new PersonFields(name ?? "", lastName ?? "", email ?? "", string.IsNullOrWhiteSpace(login) ? null : login.Trim(), position ?? "", departmentId, isAdmin);
+        var entered = new PersonFields(name ?? "", lastName ?? "", email ?? "", string.IsNullOrWhiteSpace(login) ? null : login.Trim(), position ?? "", departmentId, isAdmin) { Phone = phone ?? "", AbsentFrom = absentFrom, AbsentUntil = absentUntil };
         var answer = await DoAsync(id, () => sender.Send(new UpdatePerson(id, entered), ct), "people.saved", ct);
         if (!ModelState.IsValid) Fields = entered;
         return answer;

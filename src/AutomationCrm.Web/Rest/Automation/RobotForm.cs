@@ -20,6 +20,7 @@ internal static class RobotForm
         May("onError", DelayForm.OnErrorShape.OrNull(), "What becomes of the track when it fails; an incident without it."),
         May("afterPrevious", RestShape.Flag, "Whether it waits for the robot before it."),
         May("survives", RestShape.Flag, "Whether it goes on when the item leaves the stage."),
+        May("startedBy", RestShape.Text.OrNull(), "The key of a trigger of the stage that does not move: it starts with that and not when an item enters."),
         May("enabled", RestShape.Flag.Like(true)));
 
     public static RobotConfig Read(RestValue robot, string path)
@@ -34,6 +35,7 @@ internal static class RobotForm
             Enabled = Flag(robot, "enabled") ?? true,
             AfterPrevious = Flag(robot, "afterPrevious") ?? false,
             Survives = Flag(robot, "survives") ?? false,
+            StartedBy = robot.Find("startedBy")?.Text is { Length: > 0 } starter ? starter : null,
             Delay = robot.Find("delay") is { IsContainer: true } delay ? DelayForm.Read(delay) : null,
             Condition = robot.Find("condition") is { IsContainer: true } condition ? RestJson.ToJson(condition) : null,
             OnError = robot.Find("onError") is { IsContainer: true } onError ? DelayForm.ReadOnError(onError) : null,
@@ -51,6 +53,7 @@ internal static class RobotForm
         ("onError", robot.OnError is { } onError ? DelayForm.Write(onError) : RestValue.Null),
         ("afterPrevious", robot.AfterPrevious),
         ("survives", robot.Survives),
+        ("startedBy", robot.StartedBy),
         ("enabled", robot.Enabled));
 
     private static bool? Flag(RestValue robot, string name) => RestArguments.TryFlag(robot.Find(name), out var flag) ? flag : null;

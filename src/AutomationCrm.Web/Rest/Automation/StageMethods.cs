@@ -24,16 +24,17 @@ internal static class StageMethods
         new("undoSeconds", RestShape.Whole, About: "How long outside effects of a move made by hand are held back."),
         new("onImport", RestShape.Flag, About: "Whether imported items meet the robots too."),
         new("createdBy", RestShape.Whole.OrNull()), new("createdTime", RestShape.Instant.OrNull()),
-        new("robots", RestShape.ListOf(RobotForm.Shape)));
+        new("robots", RestShape.ListOf(RobotForm.Shape)), new("triggers", RestShape.ListOf(TriggerForm.Shape)));
 
     public static IEnumerable<RestMethod> All =>
     [
         new("automation.stage.get", "automation", RestRight.Administrator, RestStyle.Own, [.. Place, May("version", RestShape.Id, "An older version; the newest without it.")], View, GetAsync)
-            { ReadOnly = true, About = "The robots of a stage." },
+            { ReadOnly = true, About = "The robots and triggers of a stage." },
         new("automation.stage.set", "automation", RestRight.Administrator, RestStyle.Own,
             [
                 .. Place,
                 Need("robots", RestShape.ListOf(RobotForm.Shape), "All robots of the stage in order."),
+                May("triggers", RestShape.ListOf(TriggerForm.Shape), "All triggers of the stage in order; without it they stay as they are."),
                 May("undoSeconds", RestShape.Whole.Like(10), "0 switches the undo window off."),
                 May("onImport", RestShape.Flag.Like(false), "Whether imported items meet the robots too."),
                 May("basedOn", RestShape.Whole.Like(0), "The version this one was made from; a newer one is a conflict."),
@@ -51,8 +52,12 @@ internal static class StageMethods
         await RequirePlaceAsync(call, ct);
         var arguments = call.Arguments;
         var robots = arguments.List("robots").Select((robot, i) => RobotForm.Read(robot, string.Create(CultureInfo.InvariantCulture, $"robots[{i}]")));
+        var triggers = arguments.Has("triggers")
+            ? [.. arguments.List("triggers").Select(TriggerForm.Read)]
+            : (await call.Get<ISender>().Send(new GetStageAutomation(TypeId(call), StageId(call), null), ct)).Config.Triggers;
         var config = new StageAutomationConfig
         {
+            Triggers = triggers,
             Robots = [.. robots],
             UndoSeconds = (int)Math.Clamp(arguments.Whole("undoSeconds") ?? StageAutomationConfig.DefaultUndoSeconds, int.MinValue, int.MaxValue),
             OnImport = arguments.Flag("onImport") ?? false,
@@ -75,7 +80,8 @@ internal static class StageMethods
             ("onImport", view.Config.OnImport),
             ("createdBy", view.Version > 0 ? RestValue.Of(view.AuthorId) : RestValue.Null),
             ("createdTime", view.At is { } at ? call.Format.Instant(at) : RestValue.Null),
-            ("robots", RestValue.List(view.Config.Robots.Select(RobotForm.Write))));
+            ("robots", RestValue.List(view.Config.Robots.Select(RobotForm.Write))),
+            ("triggers", RestValue.List(view.Config.Triggers.Select(TriggerForm.Write))));
     }
 
     private static async Task RequirePlaceAsync(RestCall call, CancellationToken ct)

@@ -72,6 +72,8 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
     {
         if (field.Kind == FieldKind.ContactPoints) return PostedPoints(field, form) is { Count: > 0 } points ? Value.Of(points) : Value.Null;
         if (string.IsNullOrWhiteSpace(text)) return Value.Null;
+        if (field is { Multiple: true, Kind: FieldKind.User })
+            return Value.Of(Ids(text).Select(id => FieldText.Invariant.Read(field with { Multiple = false }, id)));
         if (field.Kind != FieldKind.Item)
         {
             var typed = field.Kind switch { FieldKind.Text or FieldKind.LongText => text, FieldKind.Number or FieldKind.Integer or FieldKind.Money => Ungrouped(text.Trim()), _ => text.Trim() };
@@ -105,7 +107,7 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
     {
         FieldKind.User =>
         [
-            .. portal.Current.People.Values.Where(p => p.IsActive || Id(p.Id) == chosen).OrderBy(p => p.FullName, StringComparer.CurrentCulture).Select(p => new Choice(Id(p.Id), p.FullName)),
+            .. portal.Current.People.Values.Where(p => p.IsActive || Ids(chosen).Contains(Id(p.Id))).OrderBy(p => p.FullName, StringComparer.CurrentCulture).Select(p => new Choice(Id(p.Id), p.FullName)),
         ],
         FieldKind.Currency => [.. portal.Current.Rates.Keys.Order(StringComparer.Ordinal).Select(code => new Choice(code, code))],
         FieldKind.Option => [.. field.Options.Select(option => new Choice(option, titles.Option(field, option)))],
@@ -120,6 +122,7 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
         DateValue date => date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         InstantValue at => Zones.ToLocal(at.At, preferences.TimeZone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
         UserValue user => Id(user.Id),
+        ListValue people when field.Kind == FieldKind.User => string.Join(',', people.Items.OfType<UserValue>().Select(u => Id(u.Id))),
         ItemValue item => PickText(item.Id, known.GetValueOrDefault(new(item.TypeId, item.Id))),
         _ when field.Kind == FieldKind.ContactPoints => Signature(Points(value)),
         TextValue text => Lines(text.Text),
@@ -130,7 +133,9 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
     public static string PickText(long id, string? title) => string.Create(CultureInfo.InvariantCulture, $"#{id} {title}").TrimEnd();
 
     private static string Posted(Field field, IFormCollection form) =>
-        field.Kind == FieldKind.ContactPoints ? Signature(PostedPoints(field, form)) : Lines(form[FieldInput.NameOf(field)].ToString());
+        field.Kind == FieldKind.ContactPoints ? Signature(PostedPoints(field, form))
+        : field is { Multiple: true, Kind: FieldKind.User } ? string.Join(',', Ids(form[FieldInput.NameOf(field)].ToString()))
+        : Lines(form[FieldInput.NameOf(field)].ToString());
 
     private static List<ContactPointValue> PostedPoints(Field field, IFormCollection form)
     {
@@ -150,6 +155,9 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
     private static ImmutableArray<ContactPointValue> Points(Value value) => value is ListValue list ? [.. list.Items.OfType<ContactPointValue>()] : [];
 
     private static string Signature(IEnumerable<ContactPointValue> points) => string.Join('\n', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Id}|{p.Type}|{p.Text}")));
+
+    // Several choices come as one text; the empty one that says "nobody" is none of them.
+    private static string[] Ids(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 

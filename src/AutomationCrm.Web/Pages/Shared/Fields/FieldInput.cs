@@ -23,6 +23,9 @@ public sealed record FieldInput(Field Field, string Title, string Text)
 
     public IReadOnlyList<Choice> Choices { get; init; } = [];
 
+    /// <summary>Of a field that holds several.</summary>
+    public IReadOnlyCollection<string> Chosen => Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Whether the control offers an empty choice.</summary>
     public bool MayBeEmpty => !Field.Required && Field.Kind is not FieldKind.Currency && Field.Code != FieldCodes.Responsible;
 

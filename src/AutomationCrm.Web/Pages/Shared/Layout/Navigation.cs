@@ -29,12 +29,18 @@ internal static class Navigation
         [
             new("/tasks", "nav.tasks", "checkbox"),
             new("/attention", "nav.attention", "alert-triangle"),
+            new("/recycle-bin", "nav.bin", "trash"),
         ]),
         new("nav.engine",
         [
             new("/automation", "nav.automation", "robot", AdministratorOnly: true),
+            new("/document-templates", "nav.templates", "file-invoice", AdministratorOnly: true),
             new("/runs", "nav.runs", "history", AdministratorOnly: true),
+            new("/global-values", "nav.globals", "hash", AdministratorOnly: true),
+            new("/web-forms", "nav.web_forms", "list-check", AdministratorOnly: true),
             new("/outbox", "nav.outbox", "send", AdministratorOnly: true),
+            new("/messages", "nav.messages", "message", AdministratorOnly: true),
+            new("/mail", "nav.mail", "inbox", AdministratorOnly: true),
             new("/webhooks", "nav.webhooks", "webhook"),
             new("/import", "nav.import", "database-import", AdministratorOnly: true),
             new("/people", "nav.people", "users-group", AdministratorOnly: true),

@@ -19,7 +19,24 @@ namespace AutomationCrm.Web.Pages.Shared.Timeline;
 public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles titles, FieldFormat fields, IUserFormat format)
 {
     /// <summary>By <see cref="TimelineNote.Kind"/>.</summary>
-    private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal) { ["history"] = "note" };
+    private static readonly Dictionary<string, string> NoteIcons = new(StringComparer.Ordinal)
+    {
+        ["history"] = "note",
+        ["trigger"] = "bolt",
+        ["form"] = "list-check",
+        ["client"] = "message",
+        ["mail_out"] = "mail",
+        ["mail_in"] = "inbox",
+        ["mail_auto"] = "inbox",
+        ["sms"] = "device-mobile",
+        ["chat"] = "message",
+        ["document"] = "file-text",
+        ["document_viewed"] = "eye",
+        ["document_signed"] = "circle-check",
+        ["document_deleted"] = "trash",
+        ["file"] = "paperclip",
+        ["file_deleted"] = "trash",
+    };
 
     public IReadOnlyList<TimelineLine> Lines(ItemRef item, IEnumerable<Entry> entries) => [.. entries.Select(entry => Line(item, entry))];
 
@@ -77,7 +94,7 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     }
 
     private TimelineLine Note(string key, TimelineNote note, string who) =>
-        new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), who, texts[$"timeline.note.{note.Kind}", note.Subject])
+        new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), note is { ActorId: 0, Kind: "document_viewed" or "document_signed" } ? texts["value.client"] : who, texts[$"timeline.note.{note.Kind}", note.Subject])
         {
             Text = note.Text.Length > 0 ? note.Text : null,
             Link = note.Link is { } link ? (texts["timeline.note_open"], link) : null,

@@ -1,0 +1,201 @@
+using System.Globalization;
+using AutomationCrm.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AutomationCrm.Browser.Tests.Pages;
+
+/// <summary>The automation of a whole pipeline: dragged, copied, with conditions in words, drafted, compared, transferred.</summary>
+[Collection(PortalTests.Name)]
+public sealed class AutomationEditorTests(PortalFixture portal)
+{
+    private const string Invoices = "/automation/invoices/1";
+
+    [Fact]
+    public async Task A_robot_is_dragged_to_another_stage_and_the_message_takes_it_back()
+    {
+        var (from, to) = await StagesAsync(0, 1);
+        await PublishAsync(from, Comment("one", "One"), Comment("two", "Two"));
+        await PublishAsync(to);
+        await using var test = await portal.OpenAsync(Invoices);
+        var page = test.Page;
+
+        await DragAsync(page, Card(page, from, "one"), List(page, to));
+
+        await Expect(Card(page, to, "one")).ToBeVisibleAsync();
+        await Expect(page.Locator("crm-toasts")).ToContainTextAsync("One moved to");
+        await Expect(Column(page, to)).ToHaveAttributeAsync("data-version", (await VersionAsync(to)).ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(["one"], await KeysAsync(to));
+
+        await page.Locator("crm-toasts").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Eventually(async () => Assert.Equal(["one", "two"], await KeysAsync(from)));
+        Assert.Empty(await KeysAsync(to));
+        test.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task The_keyboard_orders_robots_and_moves_them_between_stages()
+    {
+        var (from, to) = await StagesAsync(1, 2);
+        await PublishAsync(from, Comment("one", "One"), Comment("two", "Two"));
+        await PublishAsync(to);
+        await using var test = await portal.OpenAsync(Invoices);
+        var page = test.Page;
+
+        await Card(page, from, "two").Locator(".item-title").FocusAsync();
+        await page.Keyboard.PressAsync("Alt+ArrowUp");
+        await Eventually(async () => Assert.Equal(["two", "one"], await KeysAsync(from)));
+        await Expect(Column(page, from)).ToHaveAttributeAsync("data-version", (await VersionAsync(from)).ToString(CultureInfo.InvariantCulture));
+        await Card(page, from, "two").Locator(".item-title").FocusAsync();
+        await page.Keyboard.PressAsync("Alt+ArrowRight");
+
+        await Eventually(async () => Assert.Equal(["two"], await KeysAsync(to)));
+    }
+
+    [Fact]
+    public async Task A_selection_is_copied_to_another_item_type_with_a_report_of_what_does_not_fit()
+    {
+        var (from, _) = await StagesAsync(2, 2);
+        await PublishAsync(from, Comment("fits", "Fits"), Comment("stuck", "Stuck", "Pay by {=Document:ACCOUNT_NUMBER}"), Comment("third", "Third"));
+        await using var test = await portal.OpenAsync(Invoices);
+        var page = test.Page;
+
+        await Card(page, from, "fits").Locator(".robot-check").CheckAsync();
+        await Card(page, from, "third").Locator(".robot-check").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Expect(Column(page, from).Locator(".robot-check:checked")).ToHaveCountAsync(3);
+        await Column(page, from).GetByRole(AriaRole.Button, new() { Name = "Copy or move…" }).ClickAsync();
+        await page.Locator("input[name=targets][value='1:PROCESSED']").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check what fits" }).ClickAsync();
+
+        var report = page.Locator("#report");
+        await Expect(report.Locator(".copy-lines li").Nth(1)).ToContainTextAsync("stays behind");
+        await Expect(report).ToContainTextAsync("ACCOUNT_NUMBER");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-copy-report", fullPage: true);
+        await report.GetByRole(AriaRole.Button, new() { Name = "Take what fits" }).ClickAsync();
+
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("did not fit");
+        Assert.Equal(["fits", "third"], await KeysAsync("PROCESSED", 1));
+    }
+
+    [Fact]
+    public async Task A_nested_condition_is_built_and_told_in_plain_words()
+    {
+        await using var test = await portal.OpenAsync("/automation/deals/0/robot?stage=EXECUTING&type=add_comment");
+        var page = test.Page;
+        var editor = page.Locator("#condition");
+
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Add a condition" }).ClickAsync();
+        await RowAsync(editor, 0, "OPPORTUNITY", "gt", "1000");
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Add a group" }).ClickAsync();
+        await RowAsync(editor, 1, "TITLE", "contains", "chairs");
+        await editor.Locator(".is-inner").GetByRole(AriaRole.Button, new() { Name = "Add a condition" }).ClickAsync();
+        await RowAsync(editor, 2, "COMMENTS", "filled", null);
+
+        await Expect(editor.Locator("[data-sentence]")).ToHaveTextAsync("Amount is greater than 1,000 and (Title contains “chairs” or Comment is filled in)");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-condition", fullPage: true);
+
+        await page.Locator("[name='s.text']").FillAsync("Hello");
+        await page.Locator("[name='s.text']").PressSequentiallyAsync(" {=Tit");
+        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await Expect(page.Locator("[name='s.text']")).ToHaveValueAsync("Hello {=Document:TITLE}");
+        await page.Locator(".form-actions").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("is live");
+        Assert.Contains("\"any\"", await portal.ScalarAsync<string>("select content::text from config_version where key = '2:EXECUTING' and state = 1 order by number desc limit 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_is_not_live_before_it_is_published()
+    {
+        var (stage, _) = await StagesAsync(3, 3);
+        await PublishAsync(stage, Comment("old", "Old"));
+        await using var test = await portal.OpenAsync($"{Invoices}/robot?stage={Uri.EscapeDataString(stage)}&type=add_comment");
+        var page = test.Page;
+
+        await page.Locator("#name").FillAsync("Planned");
+        await page.Locator("[name='s.text']").FillAsync("Soon");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep as a draft" }).ClickAsync();
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("Nothing is live yet");
+        Assert.Equal(["old"], await KeysAsync(stage));
+
+        await Column(page, stage).GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
+        await Expect(page.Locator(".diff-entry")).ToContainTextAsync("Planned");
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-diff", fullPage: true);
+        await page.GoBackAsync();
+        await Column(page, stage).GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("is live");
+        Assert.Equal(2, (await KeysAsync(stage)).Length);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_pipeline_is_readable_in_every_view()
+    {
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0", "automation");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/robot?stage=PREPARATION&type=create_task", "automation-robot");
+    }
+
+    private static async Task RowAsync(ILocator editor, int row, string field, string op, string? value)
+    {
+        var line = editor.Locator(".condition-row").Nth(row);
+        await line.Locator("select").Nth(0).SelectOptionAsync(field);
+        await line.Locator("select").Nth(1).SelectOptionAsync(op);
+        if (value is not null) await line.Locator("input").FillAsync(value);
+    }
+
+    private static async Task DragAsync(IPage page, ILocator what, ILocator to)
+    {
+        var (start, end) = ((await what.BoundingBoxAsync())!, (await to.BoundingBoxAsync())!);
+        await page.Mouse.MoveAsync(start.X + (start.Width / 2), start.Y + 8);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(start.X + (start.Width / 2) + 12, start.Y + 16, new() { Steps = 4 });
+        await page.Mouse.MoveAsync(end.X + (end.Width / 2), end.Y + 12, new() { Steps = 12 });
+        await page.Mouse.UpAsync();
+    }
+
+    private static async Task Eventually(Func<Task> check)
+    {
+        for (var patience = 50; ; patience--)
+        {
+            try
+            {
+                await check();
+                return;
+            }
+            catch (Xunit.Sdk.XunitException) when (patience > 0)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static ILocator Column(IPage page, string stage) => page.Locator($"[data-stage='{stage}']");
+
+    private static ILocator List(IPage page, string stage) => Column(page, stage).Locator("[data-robots]");
+
+    private static ILocator Card(IPage page, string stage, string key) => Column(page, stage).Locator($"[data-robot='{key}']");
+
+    private async Task<(string From, string To)> StagesAsync(int from, int to) =>
+        (await portal.ScalarAsync<string>($"select id from stage where type_id = 31 and pipeline_id = 1 order by sort offset {from} limit 1"),
+         await portal.ScalarAsync<string>($"select id from stage where type_id = 31 and pipeline_id = 1 order by sort offset {to} limit 1"));
+
+    private static string Comment(string key, string name, string text = "x") =>
+        $$$"""{"key":"{{{key}}}","type":"add_comment","name":"{{{name}}}","enabled":true,"settings":{"text":"{{{text}}}"}}""";
+
+    private async Task PublishAsync(string stage, params string[] robots)
+    {
+        await portal.ExecuteAsync(
+            "insert into config_version (kind, key, number, state, content, author_id, at) select 'stage-automation', $1, coalesce(max(number), 0) + 1, 1, $2::jsonb, 1, now() from config_version where key = $1 and state = 1",
+            $"31:{stage}", $$"""{"undoSeconds":10,"robots":[{{string.Join(',', robots)}}]}""");
+        await portal.ExecuteAsync("update configuration_stamp set value = value + 1");
+    }
+
+    private Task<int> VersionAsync(string stage) => portal.ScalarAsync<int>($"select max(number) from config_version where key = '31:{stage}' and state = 1");
+
+    private async Task<string[]> KeysAsync(string stage, int type = 31) =>
+        (await portal.ScalarAsync<string>($"select coalesce((select string_agg(r ->> 'key', ',' order by i) from (select content from config_version where key = '{type}:{stage}' and state = 1 order by number desc limit 1) c, jsonb_array_elements(c.content -> 'robots') with ordinality as x(r, i)), '')"))
+            .Split(',', StringSplitOptions.RemoveEmptyEntries);
+}
