@@ -69,6 +69,7 @@ public static class ApplicationServices
         services.AddScoped<WaitDesk>();
 
         services.AddScoped<ChainBudget>();
+        services.AddTriggers();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
         services.AddTriggers();

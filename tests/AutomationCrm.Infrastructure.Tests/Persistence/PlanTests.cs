@@ -77,6 +77,10 @@ public sealed partial class PlanTests
         yield return ("claim lanes", new(LaneStore.ClaimSql));
         yield return ("fire timers", new(LaneStore.FireSql));
         yield return ("claim deliveries", new(DeliveryStore.ClaimSql));
+        yield return ("due deliveries", new(DeliveryStore.DueSql));
+        yield return ("due deliveries elsewhere", new(DeliveryStore.DueElsewhereSql));
+        yield return ("claim chosen deliveries", new(DeliveryStore.ClaimKeysSql));
+        yield return ("put off deliveries", new(DeliveryStore.PutOffSql));
         var changes = new ChangeSet();
         var lane = LaneId.Of(ItemRef.Deal(1));
         changes.Add(changes.Jobs, new NewJob(lane, "kind", "{}"));

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -11,6 +13,7 @@ using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutomationCrm.Application.Automation.DryRun;
@@ -144,8 +147,31 @@ internal sealed class StageRehearsal(IServiceScopeFactory scopes, IRehearsalStor
         // Their numbers come from sequences, which no rollback turns back.
         changes.Jobs.Clear();
         changes.Totals.Clear();
+        var signals = changes.Signals.ToList();
+        changes.Signals.Clear();
         await scope.GetRequiredService<IWorkStore>().WriteAsync(work.ToBatch(), ct);
+        await WakeAsync(play, scope, signals, ct);
     }
+
+    // The jobs of those who watch are made here instead of in the database.
+    private static async Task WakeAsync(Play play, IServiceProvider scope, List<Signal> signals, CancellationToken ct)
+    {
+        var db = scope.GetRequiredService<CrmDbContext>();
+        foreach (var signal in signals)
+        {
+            var (type, item) = (signal.Item.TypeId, signal.Item.Id);
+            var watching = await db.Database.SqlQuery<WatchRow>($"select lane_id as \"LaneId\", args::text as \"Args\" from watch where type_id = {type} and item_id = {item} and signal = {signal.Code} order by robot_run_id").ToListAsync(ct);
+            foreach (var watch in watching)
+            {
+                var args = JsonNode.Parse(watch.Args)!.AsObject();
+                args["Signal"] = signal.Code;
+                args["Facts"] = signal.Facts is { } facts ? JsonNode.Parse(facts) : null;
+                play.Jobs.Enqueue(new NewJob(new LaneId(watch.LaneId), TrackJob.Kind, args.ToJsonString()));
+            }
+        }
+    }
+
+    private sealed record WatchRow(long LaneId, string Args);
 
     private sealed record Play(Rehearsal Rehearsal, IRehearsalTransaction Transaction, TrialRecord Record)
     {

@@ -47,7 +47,7 @@ internal sealed class SearchRobotRunsHandler(CrmDbContext db, HistoryReading rea
     public async Task<RobotRunHistory> Handle(SearchRobotRuns request, CancellationToken cancellationToken)
     {
         await reading.RequireAsync(request, cancellationToken);
-        var window = Filtered(request).OrderByDescending(r => r.PlannedAt).ThenByDescending(r => r.Id);
+        var window = Window(db, request);
         var most = request.Pattern is null ? request.Limit + 1 : HistoryFilter.TextWindow;
         var found = request.Pattern is { } pattern
             ? await window.Take(most).Where(r => r.Message != null && EF.Functions.Like(SqlText.Lower(r.Message), pattern)).OrderByDescending(r => r.PlannedAt).ThenByDescending(r => r.Id).Take(request.Limit + 1).ToListAsync(cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class SearchRobotRunsHandler(CrmDbContext db, HistoryReading rea
         return new([.. shown.Select(r => new RobotRunLine(r, titles.GetValueOrDefault(new(r.TypeId, r.ItemId)), gate.Current.Stage(r.TypeId, r.StageId)))], next);
     }
 
-    private IQueryable<RobotRun> Filtered(SearchRobotRuns request)
+    internal static IOrderedQueryable<RobotRun> Window(CrmDbContext db, SearchRobotRuns request)
     {
         var rows = db.RobotRuns.AsNoTracking();
         if (request.TypeId is { } type) rows = rows.Where(r => r.TypeId == type);
@@ -74,7 +74,7 @@ internal sealed class SearchRobotRunsHandler(CrmDbContext db, HistoryReading rea
         if (request.From is { } from) rows = rows.Where(r => r.PlannedAt >= from);
         if (request.Until is { } until) rows = rows.Where(r => r.PlannedAt < until);
         if (request.After is { } after) rows = rows.Where(r => r.PlannedAt <= after.At && (r.PlannedAt < after.At || r.Id < after.Id));
-        return rows;
+        return rows.OrderByDescending(r => r.PlannedAt).ThenByDescending(r => r.Id);
     }
 }
 

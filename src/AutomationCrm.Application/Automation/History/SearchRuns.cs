@@ -34,7 +34,7 @@ internal sealed class SearchRunsHandler(CrmDbContext db, HistoryReading reading,
     public async Task<RunHistory> Handle(SearchRuns request, CancellationToken cancellationToken)
     {
         await reading.RequireAsync(request, cancellationToken);
-        var window = Filtered(request).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
+        var window = Window(db, request);
         var found = request.Pattern is { } pattern
             ? await window.Take(HistoryFilter.TextWindow).Where(r => r.Message != null && EF.Functions.Like(SqlText.Lower(r.Message), pattern)).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(request.Limit + 1).ToListAsync(cancellationToken)
             : await window.Take(request.Limit + 1).ToListAsync(cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class SearchRunsHandler(CrmDbContext db, HistoryReading reading,
         return counts.GroupBy(c => c.RunId).ToDictionary(g => g.Key, g => g.ToDictionary(c => c.State, c => c.Count));
     }
 
-    private IQueryable<Run> Filtered(SearchRuns request)
+    internal static IOrderedQueryable<Run> Window(CrmDbContext db, SearchRuns request)
     {
         var rows = db.Runs.AsNoTracking();
         if (request.TypeId is { } type) rows = rows.Where(r => r.TypeId == type);
@@ -72,6 +72,6 @@ internal sealed class SearchRunsHandler(CrmDbContext db, HistoryReading reading,
         if (request.From is { } from) rows = rows.Where(r => r.StartedAt >= from);
         if (request.Until is { } until) rows = rows.Where(r => r.StartedAt < until);
         if (request.After is { } after) rows = rows.Where(r => r.StartedAt <= after.At && (r.StartedAt < after.At || r.Id < after.Id));
-        return rows;
+        return rows.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
     }
 }
