@@ -27,9 +27,10 @@ public sealed class ProposalTests
         await app.SendAsync(new MoveItem(ItemRef.Deal(deal), RobotHarness.Stage));
         await app.DrainAsync();
 
-        Assert.Empty(await app.ReadAsync(db => db.Incidents.Select(i => i.Code + " " + i.RobotRunId + " " + i.Message).Concat(db.RobotRuns.Where(r => r.Message != null).Select(r => r.RobotType + r.State + r.Message)).ToListAsync()));
+        Assert.Empty(await app.ReadAsync(db => db.Incidents.Select(i => i.Message).ToListAsync()));
         var mail = Assert.Single(sink.Mails);
-        Assert.Equal((["anna@work.example"], "Chairs"), (mail.To.ToArray(), mail.Header("Subject")));
+        Assert.Equal(["anna@work.example"], mail.To);
+        Assert.Equal("Chairs", mail.Header("Subject"));
         Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from document"));
         Assert.Empty(await app.ReadAsync(db => db.Tasks.ToListAsync()));
 
