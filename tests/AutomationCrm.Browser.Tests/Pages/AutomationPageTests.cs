@@ -58,7 +58,7 @@ public sealed class AutomationPageTests(PortalFixture portal)
 
     private static async Task AddAsync(IPage page, string type, string name, string text)
     {
-        await Column(page).Locator(".btn-add").ClickAsync();
+        await Column(page).Locator("[popovertarget='add-NEW']").ClickAsync();
         await page.Locator("#add-NEW").GetByRole(AriaRole.Link).Filter(new() { HasText = type }).First.ClickAsync();
         await page.Locator("#name").FillAsync(name);
         await page.Locator("[name='s.text']").FillAsync(text);
