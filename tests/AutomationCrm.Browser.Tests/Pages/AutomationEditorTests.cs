@@ -141,7 +141,7 @@ public sealed class AutomationEditorTests(PortalFixture portal)
     [Fact]
     public async Task Automation_leaves_as_a_file_and_comes_into_another_pipeline_after_a_check()
     {
-        var (from, to) = await StagesAsync(4, 4);
+        var (from, to) = await StagesAsync(1, 1);
         await PublishAsync(from, Comment("sent", "Sent"));
         await using var test = await portal.OpenAsync(Invoices + "/transfer");
         var page = test.Page;

@@ -32,7 +32,7 @@ public sealed class AutomationPageTests(PortalFixture portal)
         await Expect(Column(page).Locator(".is-off .item-title")).ToHaveTextAsync("Second note");
         await Expect(Column(page).Locator(".is-off")).ToContainTextAsync("switched off by");
 
-        await Column(page).Locator(".robot-version").ClickAsync();
+        await Column(page).Locator("a.robot-version[href*='versions']").ClickAsync();
         await Expect(page.Locator(".diff-entry")).ToContainTextAsync("Switched on");
         await Expect(page.Locator(".diff-entry del")).ToHaveTextAsync("Yes");
         await page.Locator(".version-list > li").Nth(1).GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
@@ -58,7 +58,7 @@ public sealed class AutomationPageTests(PortalFixture portal)
 
     private static async Task AddAsync(IPage page, string type, string name, string text)
     {
-        await Column(page).Locator(".btn-add").ClickAsync();
+        await Column(page).Locator("[popovertarget='add-NEW']").ClickAsync();
         await page.Locator("#add-NEW").GetByRole(AriaRole.Link).Filter(new() { HasText = type }).First.ClickAsync();
         await page.Locator("#name").FillAsync(name);
         await page.Locator("[name='s.text']").FillAsync(text);
