@@ -44,6 +44,7 @@ public static class ApplicationServices
         services.AddScoped<ISender, Sender>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OnceBehavior<,>));
         AddHandlers(services, typeof(ApplicationServices).Assembly);
 
         services.AddSingleton<ITypeSource, BuiltInTypeSource>();
@@ -65,11 +66,13 @@ public static class ApplicationServices
         services.AddSingleton<BulkBell>();
         services.AddSingleton<BulkRunner>();
         services.AddScoped<TaskGate>();
+        services.AddScoped<WaitDesk>();
 
         services.AddScoped<ChainBudget>();
         services.AddTriggers();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
+        services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
@@ -113,6 +116,8 @@ public static class ApplicationServices
         services.AddScoped<LaneBatch>();
         services.AddScoped<RunMemory>();
         services.AddScoped<RobotRunLog>();
+        services.AddScoped<RunResults>();
+        services.AddScoped<RobotEnding>();
         services.AddScoped<Automation.Values.RunVariables>();
         services.AddScoped<Automation.Values.IValueRoot>(provider => provider.GetRequiredService<Automation.Values.RunVariables>());
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalConstants>();

@@ -2,6 +2,7 @@ using AutomationCrm.Infrastructure.EmbeddedPostgres;
 using AutomationCrm.Infrastructure.Persistence;
 using AutomationCrm.Web.Hosting;
 using AutomationCrm.Web.Hosting.Portal;
+using AutomationCrm.Web.Hosting.SignIn;
 
 try
 {
@@ -13,6 +14,8 @@ try
     await using var app = CrmHost.Build(builder, options, database.ConnectionString);
     await PortalStart.PrepareAsync(app, options, CancellationToken.None);
     if (ImportCommand.IsAsked(args)) return await ImportCommand.RunAsync(app.Services, args, Console.Out, CancellationToken.None);
+    if (SignInLinkCommand.IsAsked(args)) return await SignInLinkCommand.RunAsync(app.Services, args, options.Url, Console.Out, CancellationToken.None);
+
     await app.RunAsync();
     return 0;
 }

@@ -13,7 +13,10 @@ public sealed class UseCaseTests
     private static readonly HashSet<string> WithoutAccess =
     [
         "LoadDemo", // runs as the system while the portal is set up
+        "OpenPublicDocument", // who has the link has the right
+        "SignPublicDocument", // the same
         "MarkRead", // one's own notifications, by the caller's id
+        "TellTaskOverdue", // a timer tells what is so; nothing of the item changes
         "NotifyPeople", // anybody may write into a bell
         "ImportChunk", // runs as the system inside an import that an administrator started
     ];

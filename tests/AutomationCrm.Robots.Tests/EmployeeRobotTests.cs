@@ -65,6 +65,28 @@ public class EmployeeRobotTests
         Assert.Equal([new(2026, 3, 30, 10, 0, 0, TimeSpan.Zero), new(2026, 3, 30, 17, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 27, 19, 0, 0, TimeSpan.Zero)], due.Select(d => d!.Value.ToUniversalTime()));
     }
 
+    [Fact]
+    public async Task Create_task_waits_until_its_own_task_is_closed_and_says_by_whom()
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.PublishAsync(2, "PREPARATION",
+            TestPortal.Robot("create_task", new { title = "Offer", waitUntilClosed = "Y" }, "task"),
+            TestPortal.Robot("add_comment", new { text = "{=task:TaskId} by {=task:ClosedBy}" }) with { AfterPrevious = true });
+        var deal = Domain.Crm.ItemRef.Deal(await app.AddDealAsync());
+        await MoveAsync(app, deal, "PREPARATION");
+        var waiting = await app.LastAsync();
+        var other = await app.SendAsync(new AddTask("Another") { Item = deal });
+        await app.SendAsync(new CloseTask(other));
+        await app.DrainAsync();
+        Assert.Equal((RobotRunState.Waiting, "wait.task", 0L), (waiting.State, waiting.Code, await app.ScalarAsync<long>("select count(*) from comment")));
+
+        var task = await app.ScalarAsync<long>("select min(id) from task where title = 'Offer'");
+        await app.SendAsync(new CloseTask(task));
+        await app.DrainAsync();
+        Assert.Equal($"{task} by user_{app.Admin}", await app.ScalarAsync<string>("select text from comment"));
+        Assert.Contains("ClosedDate", await app.ScalarAsync<string>("select results::text from robot_run where robot_key = 'task'"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("todo", TaskKind.ToDo)]
     [InlineData("call", TaskKind.Call)]

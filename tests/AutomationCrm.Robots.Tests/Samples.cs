@@ -12,7 +12,7 @@ internal static class Samples
         return sample;
     }
 
-    private static object Sample(Type type, string name) => type switch
+    private static object? Sample(Type type, string name) => type switch
     {
         _ when type == typeof(string) => $"{name} \"quoted\" {{=Document:TITLE}}",
         _ when type == typeof(bool) => true,
@@ -23,6 +23,8 @@ internal static class Samples
         _ when type == typeof(IReadOnlyList<string>) => (IReadOnlyList<string>)["TITLE", "OPPORTUNITY"],
         _ when type == typeof(IReadOnlyList<long>) => (IReadOnlyList<long>)[3, 5],
         _ when type == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string> { ["X-Name"] = "value" },
+        // Filled from configuration and never read from such JSON.
+        _ when type == typeof(AutomationCrm.Expressions.Conditions.Condition) => null,
         _ when type == typeof(IReadOnlyDictionary<string, Value>) => new Dictionary<string, Value>(),
         _ => throw new NotSupportedException($"{name}: {type}"),
     };

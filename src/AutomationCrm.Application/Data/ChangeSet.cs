@@ -4,8 +4,8 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Values;
-using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Automation.Waits;
+using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
@@ -104,6 +104,18 @@ public sealed class ChangeSet
 
     public List<NewTimer> Timers { get; } = [];
 
+    /// <summary>What waiting robot runs want to hear of.</summary>
+    public List<NewWatch> Watches { get; } = [];
+
+    /// <summary>What has happened; written, it becomes a job in the lane of everybody who watches it.</summary>
+    public List<Signal> Signals { get; } = [];
+
+    /// <summary>Robot runs whose timers are dropped before new ones are added.</summary>
+    public List<long> StoppedTimers { get; } = [];
+
+    /// <summary>Robot runs that watch nothing any more.</summary>
+    public List<long> DroppedWatches { get; } = [];
+
     /// <summary>Timers that take the place of the one with the same id.</summary>
     public List<NewTimer> MovedTimers { get; } = [];
 
@@ -116,17 +128,6 @@ public sealed class ChangeSet
 
     /// <summary>Deadlines that were told to be over.</summary>
     public List<ToldDeadline> ToldDeadlines { get; } = [];
-    /// <summary>What waiting robot runs want to hear of.</summary>
-    public List<NewWatch> Watches { get; } = [];
-
-    /// <summary>What has happened; written, it becomes a job in the lane of everybody who watches it.</summary>
-    public List<Signal> Signals { get; } = [];
-
-    /// <summary>Robot runs whose timers are dropped before new ones are added.</summary>
-    public List<long> OutdatedTimers { get; } = [];
-
-    /// <summary>Robot runs that watch nothing any more.</summary>
-    public List<long> DroppedWatches { get; } = [];
 
     public List<Incident> Incidents { get; } = [];
 

@@ -18,6 +18,7 @@ using AutomationCrm.Application.Messages.Chat;
 using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Application.Messages.Sms;
 using AutomationCrm.Application.People;
+using AutomationCrm.Application.People.SecondFactors;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.People;
@@ -38,6 +39,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
@@ -107,6 +112,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<Watch> Watches => Set<Watch>();
     public DbSet<TriggerRecord> TriggerRecords => Set<TriggerRecord>();
 
     public DbSet<ApplicationTriggerRow> ApplicationTriggers => Set<ApplicationTriggerRow>();
@@ -116,7 +122,6 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<ClientLink> ClientLinks => Set<ClientLink>();
 
     public DbSet<TaskDeadline> TaskDeadlines => Set<TaskDeadline>();
-    public DbSet<Watch> Watches => Set<Watch>();
 
     public DbSet<Node> Nodes => Set<Node>();
 

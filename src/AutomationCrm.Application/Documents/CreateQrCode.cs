@@ -3,7 +3,6 @@ using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Domain.Crm;
 using FluentValidation;
-using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Application.Documents;
 
@@ -23,12 +22,12 @@ internal sealed class CreateQrCodeValidator : AbstractValidator<CreateQrCode>
     }
 }
 
-internal sealed class CreateQrCodeHandler(ISender sender, IQrCodes codes, IOptions<DocumentOptions> options) : IRequestHandler<CreateQrCode, QrCode>
+internal sealed class CreateQrCodeHandler(ISender sender, IQrCodes codes, PublicLinks links) : IRequestHandler<CreateQrCode, QrCode>
 {
     public async Task<QrCode> Handle(CreateQrCode request, CancellationToken cancellationToken)
     {
         var name = request.Title.Length > 0 ? request.Title : "QR code";
         var id = await sender.Send(new AddItemFile(request.Item, name + ".png", codes.Png(request.Text)), cancellationToken);
-        return new(id, $"{options.Value.Url.TrimEnd('/')}/files/{id}");
+        return new(id, links.OfFile(id));
     }
 }

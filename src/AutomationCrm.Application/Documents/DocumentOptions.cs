@@ -5,9 +5,6 @@ public sealed class DocumentOptions
 {
     public const string Section = "Crm:Documents";
 
-    /// <summary>The address under which people outside reach the public pages; the host sets it from <c>Crm:Url</c>.</summary>
-    public string Url { get; set; } = "http://localhost:5000";
-
     /// <summary>A Gotenberg service that makes PDF of DOCX, for example <c>http://gotenberg:3000</c>; it is called without an address check.</summary>
     public string Gotenberg { get; set; } = "";
 
@@ -25,6 +22,4 @@ public sealed class DocumentOptions
 
     /// <summary>Seconds for one conversion.</summary>
     public int TimeoutSeconds { get; set; } = 60;
-
-    public string LinkOf(string token) => $"{Url.TrimEnd('/')}/d/{token}";
 }

@@ -17,6 +17,7 @@ internal static class DocumentServices
         services.AddSingleton<ITemplateEngine, HtmlTemplate>();
         services.AddSingleton<TemplateEngines>();
         services.TryAddSingleton<IProductRows, ProductOfItem>();
+        services.AddSingleton<PublicLinks>();
         services.AddScoped<PaperBuilder>();
         services.AddScoped<DocumentDesk>();
         services.AddScoped<DocumentPrinter>();

@@ -7,14 +7,13 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Application.Documents;
 
 /// <summary>One document under the rights of its item.</summary>
 public sealed record GetDocument(long Id) : IRequest<DocumentView>;
 
-internal sealed class GetDocumentHandler(CrmDbContext db, IWorkStore store, IPortal gate, IAccess access, Caller caller, IOptions<DocumentOptions> options, TimeProvider clock) : IRequestHandler<GetDocument, DocumentView>
+internal sealed class GetDocumentHandler(CrmDbContext db, IWorkStore store, IPortal gate, IAccess access, Caller caller, PublicLinks links, TimeProvider clock) : IRequestHandler<GetDocument, DocumentView>
 {
     public async Task<DocumentView> Handle(GetDocument request, CancellationToken cancellationToken)
     {
@@ -29,7 +28,7 @@ internal sealed class GetDocumentHandler(CrmDbContext db, IWorkStore store, IPor
         }
 
         var template = await db.DocumentTemplates.Where(t => t.Id == document.TemplateId).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken);
-        return new(document, template ?? "", document.HasOpenLink(clock.GetUtcNow()) ? options.Value.LinkOf(document.PublicToken!) : null);
+        return new(document, template ?? "", document.HasOpenLink(clock.GetUtcNow()) ? links.OfDocument(document.PublicToken!) : null);
     }
 
     private static NotFoundException Missing(long id) => new("Document", $"{id}");

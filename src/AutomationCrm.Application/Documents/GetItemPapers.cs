@@ -7,7 +7,6 @@ using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Application.Documents;
 
@@ -24,7 +23,7 @@ public sealed record DocumentView(Document Document, string TemplateName, string
 
 public sealed record TemplateChoice(string Code, string Name, string Kind);
 
-internal sealed class GetItemPapersHandler(CrmDbContext db, IWorkStore store, IPortal gate, IAccess access, Caller caller, IOptions<DocumentOptions> options, TimeProvider clock) : IRequestHandler<GetItemPapers, ItemPapers>
+internal sealed class GetItemPapersHandler(CrmDbContext db, IWorkStore store, IPortal gate, IAccess access, Caller caller, PublicLinks links, TimeProvider clock) : IRequestHandler<GetItemPapers, ItemPapers>
 {
     private const int Most = 200;
 
@@ -36,7 +35,7 @@ internal sealed class GetItemPapersHandler(CrmDbContext db, IWorkStore store, IP
         var names = templates.ToDictionary(t => t.Id, t => t.Name);
         var documents = await db.Documents.AsNoTracking().Where(d => d.TypeId == typeId && d.ItemId == id && d.DeletedAt == null).OrderByDescending(d => d.Id).Take(Most).ToListAsync(cancellationToken);
         return new(
-            [.. documents.Select(d => new DocumentView(d, names.GetValueOrDefault(d.TemplateId, ""), d.HasOpenLink(now) ? options.Value.LinkOf(d.PublicToken!) : null))],
+            [.. documents.Select(d => new DocumentView(d, names.GetValueOrDefault(d.TemplateId, ""), d.HasOpenLink(now) ? links.OfDocument(d.PublicToken!) : null))],
             await db.ItemFiles.AsNoTracking().Where(f => f.TypeId == typeId && f.ItemId == id && f.Listed).OrderByDescending(f => f.At).ThenBy(f => f.FileId).Take(Most).ToListAsync(cancellationToken),
             [.. templates.Where(t => t.IsActive && t.TypeIds.Contains(typeId)).Select(t => new TemplateChoice(t.Code, t.Name, t.Kind))]);
     }

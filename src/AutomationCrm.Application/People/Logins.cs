@@ -2,7 +2,8 @@ using AutomationCrm.Domain.People;
 
 namespace AutomationCrm.Application.People;
 
-internal static class Logins
+/// <summary>Looking people up by login.</summary>
+public static class Logins
 {
     /// <summary>The people with a login, whatever its case: the comparison of the unique index person_login.</summary>
     public static IQueryable<Person> WithLogin(this IQueryable<Person> people, string login)

@@ -17,6 +17,12 @@ public sealed class SignInSession
     public DateTimeOffset ExpiresAt { get; set; }
 
     public string Agent { get; init; } = "";
+
+    /// <summary>Half open: the password was right, the code of the second factor is missing.</summary>
+    public bool AwaitsCode { get; init; }
+
+    /// <summary>When the person last proved with the password who sits there; null is the sign-in itself.</summary>
+    public DateTimeOffset? ProvenAt { get; set; }
 }
 
 /// <summary>A link that signs in once.</summary>

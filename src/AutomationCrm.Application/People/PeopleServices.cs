@@ -12,6 +12,7 @@ internal static class PeopleServices
         services.AddScoped<CurrentSession>();
         services.AddScoped<SessionBook>();
         services.AddScoped<PasswordGate>();
+        services.AddScoped<SecondFactors.SecondFactorGate>();
         services.AddSingleton<AddressBackOff>();
         services.AddSingleton<WebhookCache>();
         return services;

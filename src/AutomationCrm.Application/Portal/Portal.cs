@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Calendar;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -57,6 +59,7 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             .GroupBy(v => v.Key)
             .Select(g => g.OrderByDescending(v => v.Number).First())
             .ToListAsync(ct);
+        var calendar = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == CalendarConfig.ConfigKind && v.State == ConfigVersion.Published).OrderByDescending(v => v.Number).Select(v => v.Content).FirstOrDefaultAsync(ct);
         var globals = await db.GlobalValues.AsNoTracking().ToDictionaryAsync(g => g.Code, StringComparer.OrdinalIgnoreCase, ct);
         return new(
             stamp,
@@ -69,6 +72,7 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             newest.ToDictionary(v => v.Key))
         {
             GlobalValues = globals,
+            Calendar = calendar is null ? PortalCalendar.Default : (JsonSerializer.Deserialize<CalendarConfig>(calendar, CalendarConfig.Json) ?? new()).Compile(),
         };
     }
 

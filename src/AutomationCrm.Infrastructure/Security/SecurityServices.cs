@@ -12,6 +12,7 @@ internal static class SecurityServices
         services.TryAddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddOptions<SecretOptions>().BindConfiguration(SecretOptions.Section);
         services.AddSingleton<ISecretBox, SecretBox>();
+        services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm.Fields;
@@ -9,8 +10,11 @@ namespace AutomationCrm.Robots.Employee;
 internal sealed class CreateTaskRobot() : Robot<CreateTaskRobot.Settings>("create_task", RobotKind.State, RobotGroups.Employee)
 {
     public const string TaskId = "TaskId";
+    public const string ClosedBy = "ClosedBy";
+    public const string ClosedDate = "ClosedDate";
 
-    protected override IReadOnlyList<Field> Results => [RobotResult.Of(TaskId, FieldKind.Integer)];
+    protected override IReadOnlyList<Field> Results =>
+        [RobotResult.Of(TaskId, FieldKind.Integer), RobotResult.Of(ClosedBy, FieldKind.User), RobotResult.Of(ClosedDate, FieldKind.Instant)];
 
     protected override async Task<Outcome> RunAsync(Settings settings, RobotContext context, CancellationToken ct)
     {
@@ -26,7 +30,19 @@ internal sealed class CreateTaskRobot() : Robot<CreateTaskRobot.Settings>("creat
                 Item = context.Item.Ref,
             },
             ct);
-        return RobotResult.Done((TaskId, Value.Of((decimal)id)));
+        var results = new Dictionary<string, Value> { [TaskId] = Value.Of((decimal)id) };
+        return settings.WaitUntilClosed
+            ? new Outcome.WaitFor("wait.task", "Waits until the task is closed.", [new WaitSignal(context.Item.Ref, HappeningCodes.TaskClosed)]) { Results = results }
+            : new Outcome.Done(results);
+    }
+
+    protected override Task<Outcome> ContinueAsync(Settings settings, RobotContext context, WaitAnswer answer, CancellationToken ct)
+    {
+        // The signal comes for every task of the item.
+        if (answer.Facts.GetValueOrDefault(TaskId) != answer.Results.GetValueOrDefault(TaskId)) return Task.FromResult(Outcome.KeepWaiting);
+
+        var results = new Dictionary<string, Value>(answer.Results) { [ClosedBy] = answer.Facts.GetValueOrDefault(ClosedBy, Value.Null), [ClosedDate] = Value.Of(context.Now) };
+        return Task.FromResult<Outcome>(new Outcome.Done(results));
     }
 
     internal sealed record Settings
@@ -61,5 +77,9 @@ internal sealed class CreateTaskRobot() : Robot<CreateTaskRobot.Settings>("creat
 
         [Setting(FieldKind.User, Multiple = true)]
         public IReadOnlyList<long> Accomplices { get; init; } = [];
+
+        /// <summary>Whether robots after it wait for the task; closing it is what ends the waiting.</summary>
+        [Setting(FieldKind.Boolean)]
+        public bool WaitUntilClosed { get; init; }
     }
 }

@@ -10,7 +10,7 @@ namespace AutomationCrm.Robots.Triggers;
 /// <summary>A date of the item has come: with an offset, for dates at a time of day of the portal. One timer per item, moved when the date changes.</summary>
 internal sealed class DateReachedTrigger() : Trigger<DateReachedTrigger.Settings>("date_reached", TriggerEvents.DateReached), ITimedTrigger
 {
-    protected override IReadOnlyList<Field> Facts => [Fact("Due", FieldKind.Instant)];
+    protected override IReadOnlyList<Field> Facts => [Fact("Due", FieldKind.Instant), Fact("ResponsibleId", FieldKind.User), Fact("SupervisorId", FieldKind.User)];
 
     public DateTimeOffset? DueOf(object settings, TimedItem item)
     {

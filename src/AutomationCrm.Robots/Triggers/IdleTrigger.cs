@@ -14,7 +14,7 @@ internal sealed class IdleTrigger() : Trigger<IdleTrigger.Settings>("idle", Trig
 {
     private const int MostDays = 3650;
 
-    protected override IReadOnlyList<Field> Facts => [Fact("Due", FieldKind.Instant)];
+    protected override IReadOnlyList<Field> Facts => [Fact("Due", FieldKind.Instant), Fact("ResponsibleId", FieldKind.User), Fact("SupervisorId", FieldKind.User)];
 
     public DateTimeOffset? DueOf(object settings, TimedItem item) => item.ActiveAt + Span(settings);
 

@@ -28,6 +28,7 @@ internal static class CrmHost
         builder.Services.AddSingleton(options);
         // Rooms that keep files of their own (signing secrets, uploads) find the resolved directory under its key.
         builder.Configuration["Crm:DataDirectory"] = options.DataDirectory;
+        // Links are made from it and never from the Host header of a request (attack list A24).
         builder.Configuration["Crm:Url"] = options.Url;
         builder.Services.PostConfigure<ImportOptions>(import =>
         {
@@ -35,7 +36,6 @@ internal static class CrmHost
         });
         builder.Services.PostConfigure<DocumentOptions>(documents =>
         {
-            documents.Url = options.Url;
             if (documents.NodeModules.Length == 0) documents.NodeModules = Path.Combine(builder.Environment.ContentRootPath, "Client", "node_modules");
         });
         builder.Services.AddApplication();
@@ -59,7 +59,7 @@ internal static class CrmHost
             builder.AddCrmPages();
             builder.Services.AddRest(RestApi.Table);
             builder.Services.AddRestBinding();
-            builder.Services.AddCrmSignIn(options.DataDirectory);
+            builder.Services.AddCrmSignIn();
         }
 
         var app = builder.Build();

@@ -31,6 +31,7 @@ internal static class CrmPages
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<LiveHints>();
+        builder.Services.AddScoped<LiveTopics>();
         builder.Services.AddSingleton<ILiveHints>(provider => provider.GetRequiredService<LiveHints>());
         builder.Services.TryAddScoped<IShell, EmptyShell>();
         builder.Services.AddSingleton<SampleBoard>();
@@ -39,6 +40,7 @@ internal static class CrmPages
         builder.Services.AddScoped<FieldFormat>();
         builder.Services.AddScoped<FieldForm>();
         builder.Services.AddScoped<Pages.GlobalValues.ValueForm>();
+        builder.Services.AddScoped<Refusals>();
         builder.Services.AddScoped<ConditionTexts>();
         builder.Services.AddScoped<DelayTexts>();
         builder.Services.AddScoped<TimelineBuilder>();
@@ -53,7 +55,11 @@ internal static class CrmPages
         builder.Services.AddScoped<EditorFacts>();
         builder.Services.AddScoped<TypeNames>();
         builder.Services.AddScoped<ProblemTexts>();
-        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc => mvc.Filters.Add<UseCaseErrorFilter>());
+        builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<UseCaseErrorFilter>();
+            mvc.Filters.Add<UnknownHandlerFilter>();
+        });
         return builder;
     }
 

@@ -23,10 +23,12 @@ internal static class RestApi
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
+        TriggerMethods.All,
+        CrmTriggerMethods.All,
         HistoryMethods.All,
         ExplainMethods.All,
         BulkMethods.All,
-        TriggerMethods.All,
-        CrmTriggerMethods.All,
+        WaitMethods.All,
+        CalendarMethods.All,
         IncidentMethods.All);
 }

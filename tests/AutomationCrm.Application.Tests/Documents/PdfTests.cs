@@ -75,6 +75,18 @@ public sealed class PdfTests
         Assert.False((await Assert.ThrowsAsync<PdfException>(() => converter.ConvertAsync(DocumentTemplate.Docx, [1], CancellationToken.None))).Retryable);
     }
 
+    [Fact]
+    public async Task Where_there_is_no_Chromium_Gotenberg_prints_the_page()
+    {
+        await using var sink = await HttpSink.StartAsync();
+        using var converter = Converter(new() { Chromium = "/nowhere/chromium", Gotenberg = sink.Address.ToString() });
+        sink.Answer(_ => new SinkAnswer(200, "%PDF-1.7 printed elsewhere"));
+
+        Assert.Equal("%PDF-1.7 printed elsewhere", Encoding.ASCII.GetString(await converter.ConvertAsync(DocumentTemplate.Html, "<p>hello</p>"u8.ToArray(), CancellationToken.None)));
+        Assert.Equal("/forms/chromium/convert/html", Assert.Single(sink.Requests).Target);
+        Assert.Contains("<p>hello</p>", sink.Requests[0].Text, StringComparison.Ordinal);
+    }
+
     private static PdfConverter Converter(DocumentOptions options)
     {
         var wrapped = Options.Create(options);

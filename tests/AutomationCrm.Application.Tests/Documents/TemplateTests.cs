@@ -54,6 +54,17 @@ public sealed class TemplateTests
         Assert.Equal((0, 0), (await app.ScalarAsync<long>("select count(*) from document"), await app.ScalarAsync<long>("select count(*) from number_series")));
     }
 
+    [Fact]
+    public async Task A_template_that_made_no_document_is_deleted_with_its_files()
+    {
+        await using var app = await Paperwork.StartAsync();
+        var id = await app.SendAsync(new SaveTemplateFile(null, "a.docx", Docx.Of("x"), Paperwork.Settings("A")));
+
+        await app.SendAsync(new DeleteTemplate(id));
+
+        Assert.Equal((0, 0, 0), (await app.ScalarAsync<long>("select count(*) from document_template"), await app.ScalarAsync<long>("select count(*) from document_template_version"), await app.ScalarAsync<long>("select count(*) from file")));
+    }
+
     [Theory]
     [InlineData("a.docm", "docx.macro")]
     [InlineData("a.dotm", "docx.macro")]

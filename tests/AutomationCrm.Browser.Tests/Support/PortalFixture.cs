@@ -3,7 +3,7 @@ using AutomationCrm.Testing;
 namespace AutomationCrm.Browser.Tests.Support;
 
 /// <summary>The app over a database of its own with the demo company; every page is opened as its administrator.</summary>
-public sealed class PortalFixture : BrowserFixture
+public class PortalFixture : BrowserFixture
 {
     private TestDatabase database = null!;
 

@@ -50,7 +50,7 @@ public sealed partial class TextKeyTests
         var all = string.Concat(SourceFiles.Pages.Concat(SourceFiles.Code).Concat(SourceFiles.Scripts).Select(File.ReadAllText));
         var literals = Literals().Matches(all).Select(match => match.Groups["text"].Value).ToHashSet(StringComparer.Ordinal);
         var patterns = Composed().Matches(all).Select(match => match.Groups["text"].Value).Where(text => text.Contains('.', StringComparison.Ordinal) && Code().IsMatch(text) && char.IsAsciiLetterLower(text[0]))
-            .Select(text => new Regex("^" + string.Join("[a-z_.]+", Code().Split(text).Select(Regex.Escape)) + "$", RegexOptions.None, TimeSpan.FromSeconds(1))).ToList();
+            .Select(text => new Regex("^" + string.Join("[a-zA-Z_.]+", Code().Split(text).Select(Regex.Escape)) + "$", RegexOptions.None, TimeSpan.FromSeconds(1))).ToList();
 
         bool IsShown(string key)
         {

@@ -81,7 +81,7 @@ internal sealed class TryStageHandler(CrmDbContext db, IWorkStore store, IPortal
     {
         var keyed = config with { Robots = [.. config.Robots.Select((r, i) => r.Key.Length > 0 ? r : r with { Key = $"new{i + 1}" })] };
         if (check.Check(keyed, item.Type, stage, portal) is { Count: > 0 } problems)
-            throw new ValidationException(problems.Select(p => new ValidationFailure($"robots[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
+            throw new ValidationException(problems.Select(p => new ValidationFailure(p.Path, p.Message) { ErrorCode = p.Code }));
 
         return new()
         {

@@ -10,6 +10,8 @@ internal static class EditingServices
     {
         services.AddScoped<StageDesk>();
         services.AddScoped<DraftDrawer>();
+        services.AddScoped<UsageReader>();
+        services.AddScoped<IAutomationInspector, TemplateInspector>();
         services.AddScoped<LaunchReader>();
         services.AddScoped<IJobHandler, FeedLaunchJob>();
     }

@@ -10,7 +10,7 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Application.Automation.Runs;
 
 /// <summary>Records how a robot's turn ended and says what becomes of its track.</summary>
-internal sealed class RobotEnding(UnitOfWork work, RobotRunLog log, RunVariables roots)
+internal sealed class RobotEnding(UnitOfWork work, RobotRunLog log, RunVariables variables)
 {
     /// <param name="waited">Whether the robot was waiting for something until now.</param>
     public async Task<StepEnd> ConcludeAsync(Turn turn, Outcome outcome, bool waited, CancellationToken ct)
@@ -27,7 +27,7 @@ internal sealed class RobotEnding(UnitOfWork work, RobotRunLog log, RunVariables
         switch (outcome)
         {
             case Outcome.Done done:
-                if (done.Variables.Count > 0) roots.Set(run, done.Variables);
+                if (done.Variables.Count > 0) variables.Set(run, done.Variables);
                 return Done(robotRun, done.Results);
             case Outcome.Skipped skipped: return Skip(robotRun, skipped.Code, skipped.Why);
             case Outcome.Stop stop:

@@ -55,7 +55,7 @@ internal sealed class RobotRunLog(UnitOfWork work, RunMemory memory)
     public void Wait(Run run, RobotRun robotRun, DateTimeOffset? until, Resume resume, string code, IReadOnlyList<WaitSignal>? signals = null)
     {
         // A new moment takes the place of the one it waited for.
-        if (robotRun.State == RobotRunState.Waiting && !IsFresh(robotRun)) work.Changes.Add(work.Changes.OutdatedTimers, robotRun.Id);
+        if (robotRun.State == RobotRunState.Waiting && !IsFresh(robotRun)) work.Changes.Add(work.Changes.StoppedTimers, robotRun.Id);
         (robotRun.State, robotRun.DueAt, robotRun.Code) = (RobotRunState.Waiting, Micros(until), code);
         Save(robotRun);
         if (robotRun.DueAt is { } due) AddTimer(run, robotRun, due, resume);
@@ -66,7 +66,7 @@ internal sealed class RobotRunLog(UnitOfWork work, RunMemory memory)
     /// <summary>It waits no longer: no timer and no signal is meant for it any more.</summary>
     public void EndWait(RobotRun robotRun)
     {
-        work.Changes.Add(work.Changes.OutdatedTimers, robotRun.Id);
+        work.Changes.Add(work.Changes.StoppedTimers, robotRun.Id);
         work.Changes.Add(work.Changes.DroppedWatches, robotRun.Id);
     }
 

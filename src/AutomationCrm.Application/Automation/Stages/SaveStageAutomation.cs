@@ -15,7 +15,7 @@ namespace AutomationCrm.Application.Automation.Stages;
 
 /// <summary>Publishes the robots of a stage as a new version, live at once, and answers its number (contract C8).</summary>
 /// <param name="BasedOn">The version the author saw; 0 for the first. A newer one is a conflict.</param>
-public sealed record SaveStageAutomation(int TypeId, string StageId, StageAutomationConfig Config, int? BasedOn, string Comment = "") : IRequest<int>;
+public sealed record SaveStageAutomation(int TypeId, string StageId, StageAutomationConfig Config, int? BasedOn, string Comment = "") : IRequest<int>, IOnce;
 
 internal sealed class SaveStageAutomationValidator : AbstractValidator<SaveStageAutomation>
 {
@@ -26,7 +26,7 @@ internal sealed class SaveStageAutomationValidator : AbstractValidator<SaveStage
     }
 }
 
-internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
+internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, ISender sender, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
 {
     public async Task<int> Handle(SaveStageAutomation request, CancellationToken cancellationToken)
     {
@@ -35,12 +35,12 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         var stage = now.Stage(request.TypeId, request.StageId) ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", "stageId");
         var config = request.Config with { Robots = [.. request.Config.Robots.Select(WithKey)], Triggers = [.. request.Config.Triggers.Select(WithKey)] };
         if (check.Check(config, now.Type(request.TypeId)!, stage, now) is { Count: > 0 } problems)
-            throw new ValidationException(problems.Select(p => new ValidationFailure($"{(p.IsTrigger ? "triggers" : "robots")}[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
+            throw new ValidationException(problems.Select(p => new ValidationFailure(p.Path, p.Message) { ErrorCode = p.Code }));
 
         var key = StageAutomation.KeyOf(request.TypeId, request.StageId);
         var newest = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageAutomation.ConfigKind && v.Key == key && v.State == ConfigVersion.Published).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
         config = Editing.DisabledMarks.Apply(config, newest is null ? null : now.Compile(newest).Config, caller.PersonId, clock.GetUtcNow());
-        if (request.BasedOn is { } seen && seen != (newest?.Number ?? 0)) throw Conflict(newest!, now);
+        if (request.BasedOn is { } seen && seen != (newest?.Number ?? 0)) throw Conflict(newest, now);
 
         var version = new ConfigVersion
         {
@@ -66,6 +66,7 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         }
 
         await portal.FreshAsync(cancellationToken);
+        await sender.Send(new ArmTriggers(stage.TypeId, stage.PipelineId), cancellationToken);
         return version.Number;
     }
 
@@ -75,6 +76,7 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
 
     private static string NewKey(char kind) => $"{kind}{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}";
 
-    private static ConflictException Conflict(ConfigVersion newest, PortalSnapshot now) =>
-        new($"{now.PersonName(newest.AuthorId)} saved version {newest.Number} in the meantime.", newest.AuthorId, ["robots"]);
+    private static ConflictException Conflict(ConfigVersion? newest, PortalSnapshot now) => newest is null
+        ? new("The stage has no version yet.", Caller.SystemId, ["robots"])
+        : new($"{now.PersonName(newest.AuthorId)} saved version {newest.Number} in the meantime.", newest.AuthorId, ["robots"]);
 }

@@ -12,12 +12,17 @@ using AutomationCrm.Expressions.Conditions;
 namespace AutomationCrm.Application.Automation.Stages;
 
 /// <summary>What is wrong with a robot of a stage.</summary>
-/// <param name="Robot">The robot's place in the list, from 0.</param>
+/// <param name="Robot">The robot's place in the list, from 0; <see cref="Stage"/> when it is about the stage itself.</param>
 /// <param name="Setting">The setting, <c>condition</c>, <c>delay</c>, <c>onError</c>, <c>type</c> or <c>key</c>.</param>
 public sealed record AutomationProblem(int Robot, string Setting, string Code, string Message)
 {
     /// <summary>Whether <see cref="Robot"/> is a place in the list of triggers instead.</summary>
     public bool IsTrigger { get; init; }
+
+    public const int Stage = -1;
+
+    /// <summary>Where it lies as REST names it: <c>undoSeconds</c> or <c>robots[0].text</c>.</summary>
+    public string Path => Robot == Stage ? Setting : string.Create(CultureInfo.InvariantCulture, $"{(IsTrigger ? "triggers" : "robots")}[{Robot}].{Setting}");
 }
 
 /// <summary>Checks a stage automation before it is saved: nothing is published that is known to fail (unknown references fail closed).</summary>
@@ -28,8 +33,8 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
     public IReadOnlyList<AutomationProblem> Check(StageAutomationConfig config, ItemType type, Stage stage, PortalSnapshot portal)
     {
         var problems = new List<AutomationProblem>();
-        if (config.Robots.Count > MostRobots) problems.Add(new(MostRobots, "robots", "robots.many", $"A stage takes at most {MostRobots} robots."));
-        if (config.UndoSeconds is < 0 or > 3600) problems.Add(new(0, "undoSeconds", "undo.range", "The undo window is between 0 and 3600 seconds."));
+        if (config.Robots.Count > MostRobots) problems.Add(new(AutomationProblem.Stage, "robots", "robots.many", $"A stage takes at most {MostRobots} robots."));
+        if (config.UndoSeconds is < 0 or > 3600) problems.Add(new(AutomationProblem.Stage, "undoSeconds", "undo.range", "The undo window is between 0 and 3600 seconds."));
 
         var automation = StageAutomation.Compile(0, config);
         var plans = automation.Tracks.SelectMany(t => t).ToList();
@@ -38,7 +43,8 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
         for (var i = 0; i < plans.Count; i++)
         {
             var plan = plans[i];
-            if (plan.Key.Length is 0 or > 64 || !keys.Add(plan.Key)) problems.Add(new(i, "key", "key.unique", "Every robot needs a key of its own."));
+            if (!IsKey(plan.Key)) problems.Add(new(i, "key", "key.invalid", "A key has 1 to 64 Latin letters, digits, - and _."));
+            else if (!keys.Add(plan.Key)) problems.Add(new(i, "key", "key.unique", "Every robot needs a key of its own."));
             foreach (var (code, message) in plan.Delay?.Problems ?? []) problems.Add(new(i, "delay", code, message));
             if (plan.Delay?.At is { } date) CheckTemplate(problems, i, "delay", date, plan, scope);
             if (plan.OnError.Problem is { } wrong) problems.Add(new(i, "onError", "onError.invalid", wrong));
@@ -131,6 +137,9 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
         // Results of robots that stand before it.
         return owner is "Workflow" or "User" || (scope.Plans.TakeWhile(p => p != self).FirstOrDefault(p => p.Key == owner) is { } earlier && Leaves(earlier, path[(colon + 1)..]));
     }
+
+    // Keys stand in placeholders ({=key:Result}), addresses and ids of the page.
+    private static bool IsKey(string key) => key.Length is > 0 and <= 64 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static bool IsBlank(Template template) => template.IsConstant && string.IsNullOrWhiteSpace(template.Text);
 

@@ -36,5 +36,6 @@ internal static class TriggerServices
         services.AddScoped<IJobHandler, TriggerJob>();
         services.AddScoped<IJobHandler, TriggerTimerJob>();
         services.AddScoped<IJobHandler, TaskOverdueJob>();
+        services.AddScoped<IJobHandler, ArmTriggersJob>();
     }
 }

@@ -41,7 +41,12 @@ internal sealed class TriggerTimerJob(UnitOfWork work, TriggerIndex.Book book, T
 
     private async Task FireAsync(TriggerPlace place, ITimedTrigger type, object settings, Item item, DateTimeOffset due, Job job, CancellationToken ct)
     {
-        var facts = new Dictionary<string, Value> { ["Due"] = Value.Of(due) };
+        var facts = new Dictionary<string, Value>
+        {
+            ["Due"] = Value.Of(due),
+            ["ResponsibleId"] = new UserValue(item.ResponsibleId),
+            ["SupervisorId"] = work.Portal.SupervisorOf(item.ResponsibleId) is { } head ? new UserValue(head.Id) : Value.Null,
+        };
         var happened = TriggerEvent.Of(type.Descriptor.Event, facts) with { OnlyKey = place.Plan.Key };
         var answered = await desk.AskAsync(item, happened, job, Caller.SystemId, null, ct);
         var moved = answered && place.Plan.Config.Move;

@@ -31,15 +31,26 @@ internal sealed class TriggerTimers(TriggerIndex.Book book) : IReaction
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Sets or drops the timer of one trigger for an item; with <paramref name="keepOthers"/> only where there is none yet.</summary>
-    public static void Set(TriggerPlace place, TimedItem item, DateTimeOffset now, ChangeSet changes, bool keepOthers = false)
+    /// <summary>Sets or drops the timer of one trigger for an item.</summary>
+    public static void Set(TriggerPlace place, TimedItem item, DateTimeOffset now, ChangeSet changes)
     {
         if (Settings(place) is not { } settings) return;
 
         var (type, id) = ((ITimedTrigger)place.Type, IdOf(item.Item.Ref, place));
         var due = Awaits(place, item) ? type.DueOf(settings, item) : null;
-        if (due is { } at && (at > now || (type.FiresLate(settings) && !keepOthers))) changes.Add(keepOthers ? changes.FirstTimers : changes.MovedTimers, Timer(id, place, item.Item.Ref, at, null));
-        else if (!keepOthers) changes.Add(changes.DroppedTimers, id);
+        if (due is { } at && (at > now || type.FiresLate(settings))) changes.Add(changes.MovedTimers, Timer(id, place, item.Item.Ref, at, null));
+        else changes.Add(changes.DroppedTimers, id);
+    }
+
+    /// <summary>For an item that was there before its trigger: a timer it has set itself stays, and nothing fires for what has passed.</summary>
+    public static void SetFirst(TriggerPlace place, TimedItem item, DateTimeOffset now, ChangeSet changes)
+    {
+        if (Settings(place) is not { } settings || !Awaits(place, item)) return;
+
+        var type = (ITimedTrigger)place.Type;
+        var due = type.DueOf(settings, item);
+        if (due <= now) due = now + type.AgainAfter(settings);
+        if (due is { } at) changes.Add(changes.FirstTimers, Timer(IdOf(item.Item.Ref, place), place, item.Item.Ref, at, null));
     }
 
     public static NewTimer Timer(Guid id, TriggerPlace place, ItemRef item, DateTimeOffset due, DateTimeOffset? fired) =>

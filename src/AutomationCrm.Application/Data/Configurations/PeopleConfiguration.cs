@@ -1,4 +1,5 @@
 using AutomationCrm.Application.People;
+using AutomationCrm.Application.People.SecondFactors;
 using AutomationCrm.Domain.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -10,6 +11,8 @@ internal sealed class PeopleConfiguration :
     IEntityTypeConfiguration<Department>,
     IEntityTypeConfiguration<SignInSession>,
     IEntityTypeConfiguration<OneTimeLink>,
+    IEntityTypeConfiguration<SecondFactor>,
+    IEntityTypeConfiguration<RecoveryCode>,
     IEntityTypeConfiguration<Webhook>
 {
     public void Configure(EntityTypeBuilder<Person> builder)
@@ -28,6 +31,14 @@ internal sealed class PeopleConfiguration :
     public void Configure(EntityTypeBuilder<SignInSession> builder) => builder.ToTable("sign_in_session").HasKey(s => s.TokenHash);
 
     public void Configure(EntityTypeBuilder<OneTimeLink> builder) => builder.ToTable("one_time_link").HasKey(l => l.TokenHash);
+
+    public void Configure(EntityTypeBuilder<SecondFactor> builder)
+    {
+        builder.ToTable("second_factor").HasKey(f => f.PersonId);
+        builder.Property(f => f.PersonId).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder) => builder.ToTable("recovery_code").HasKey(c => new { c.PersonId, c.CodeHash });
 
     public void Configure(EntityTypeBuilder<Webhook> builder)
     {

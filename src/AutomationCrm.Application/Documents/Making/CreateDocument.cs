@@ -10,7 +10,6 @@ using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Application.Documents.Making;
 
@@ -55,7 +54,7 @@ internal sealed class CreateDocumentPdfHandler(DocumentPrinter printer, Caller c
 }
 
 /// <summary>Adds the PDF to a document that wants one and has none.</summary>
-internal sealed class DocumentPrinter(ISender sender, CrmDbContext db, IFileStore files, IPdfConverter converter, IWorkStore store, IPortal gate, IAccess access, Caller caller, IOptions<DocumentOptions> options, TimeProvider clock)
+internal sealed class DocumentPrinter(ISender sender, CrmDbContext db, IFileStore files, IPdfConverter converter, IWorkStore store, IPortal gate, IAccess access, Caller caller, PublicLinks links, TimeProvider clock)
 {
     public async Task<MadeDocument> PrintAsync(long id, CancellationToken ct)
     {
@@ -80,5 +79,5 @@ internal sealed class DocumentPrinter(ISender sender, CrmDbContext db, IFileStor
         await db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.DeletedAt == null, ct) ?? throw new NotFoundException("Document", $"{id}");
 
     private MadeDocument Made(Document document, PdfException? problem) =>
-        new(document, document.HasOpenLink(clock.GetUtcNow()) ? options.Value.LinkOf(document.PublicToken!) : null, problem);
+        new(document, document.HasOpenLink(clock.GetUtcNow()) ? links.OfDocument(document.PublicToken!) : null, problem);
 }

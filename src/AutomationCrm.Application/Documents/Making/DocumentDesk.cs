@@ -7,12 +7,11 @@ using AutomationCrm.Application.Files;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Expressions.Values;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Application.Documents.Making;
 
 /// <summary>What every command about documents does: files, timeline, happenings.</summary>
-internal sealed class DocumentDesk(IUnitOfWork work, CrmDbContext db, IOptions<DocumentOptions> options)
+internal sealed class DocumentDesk(IUnitOfWork work, CrmDbContext db, PublicLinks links)
 {
     public async Task<Document> FindAsync(long id, CancellationToken ct) =>
         await db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.DeletedAt == null, ct) ?? throw new NotFoundException("Document", $"{id}");
@@ -81,5 +80,5 @@ internal sealed class DocumentDesk(IUnitOfWork work, CrmDbContext db, IOptions<D
         code,
         [("DocumentId", Value.Of((decimal)document.Id)), ("Number", Value.Of(document.Number)), .. more]));
 
-    public string? LinkOf(Document document) => document.HasOpenLink(work.Now) ? options.Value.LinkOf(document.PublicToken!) : null;
+    public string? LinkOf(Document document) => document.HasOpenLink(work.Now) ? links.OfDocument(document.PublicToken!) : null;
 }

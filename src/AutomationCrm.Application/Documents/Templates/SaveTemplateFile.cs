@@ -68,7 +68,17 @@ internal sealed class SaveTemplateFileHandler(CrmDbContext db, IFileStore files,
             AuthorId = caller.PersonId,
             Comment = request.Comment,
         });
-        await db.SaveConfigurationAsync(cancellationToken);
+        try
+        {
+            await db.SaveConfigurationAsync(cancellationToken);
+        }
+        catch (DbUpdateException) when (request.Id is not null)
+        {
+            // Two people uploaded at the same moment; the primary key let one through.
+            db.ChangeTracker.Clear();
+            throw new ConflictException("Somebody else uploaded a version of this template at the same moment.", 0, ["file"]);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return template.Id;
     }

@@ -40,8 +40,12 @@ internal sealed class DeleteTemplateHandler(CrmDbContext db, IAccess access, Cal
         var template = await db.DocumentTemplates.SingleOrDefaultAsync(t => t.Id == request.Id, cancellationToken) ?? throw new NotFoundException("Template", $"{request.Id}");
         if (await db.Documents.AnyAsync(d => d.TemplateId == request.Id, cancellationToken))
             throw new RuleBrokenException("template.used", $"Documents were made from \"{template.Name}\"; switch it off instead.");
+        var files = await db.DocumentTemplateVersions.Where(v => v.TemplateId == request.Id).Select(v => v.FileId).ToArrayAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.DocumentTemplates.Remove(template);
         await db.SaveConfigurationAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"delete from file where id = any({files})", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Unit.Value;
     }
 }

@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Data;
+using AutomationCrm.Application.People.Sessions;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.People;
 using FluentValidation;
@@ -22,7 +23,7 @@ internal sealed class UpdatePersonValidator : AbstractValidator<UpdatePerson>
     }
 }
 
-internal sealed class UpdatePersonHandler(CrmDbContext db, IAccess access, Caller caller) : IRequestHandler<UpdatePerson, Unit>
+internal sealed class UpdatePersonHandler(CrmDbContext db, IAccess access, Caller caller, CurrentSession session, TimeProvider clock) : IRequestHandler<UpdatePerson, Unit>
 {
     public async Task<Unit> Handle(UpdatePerson request, CancellationToken cancellationToken)
     {
@@ -32,6 +33,7 @@ internal sealed class UpdatePersonHandler(CrmDbContext db, IAccess access, Calle
         var person = await db.People.SingleOrDefaultAsync(p => p.Id == request.Id, cancellationToken) ?? throw new NotFoundException("Person", $"{request.Id}");
         if (person.IsDemo && (fields.Login is not null || fields.IsAdmin))
             throw new RuleBrokenException("person.demo", "A demo person has no login and is no administrator.", nameof(PersonFields.Login));
+        if (fields.IsAdmin && !person.IsAdmin) session.RequireProof(clock.GetUtcNow());
         await PersonRules.RequireFreeLoginAsync(db, fields.Login, person.Id, cancellationToken);
         await PersonRules.RequireDepartmentAsync(db, fields.DepartmentId, cancellationToken);
         if (person is { IsAdmin: true, IsActive: true } && (!fields.IsAdmin || fields.Login is null)) await PersonRules.RequireOtherAdministratorAsync(db, person, cancellationToken);

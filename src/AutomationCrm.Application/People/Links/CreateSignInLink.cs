@@ -21,11 +21,12 @@ internal sealed class CreateSignInLinkValidator : AbstractValidator<CreateSignIn
     public CreateSignInLinkValidator() => RuleFor(c => c.PersonId).GreaterThan(0);
 }
 
-internal sealed class CreateSignInLinkHandler(CrmDbContext db, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<CreateSignInLink, NewLink>
+internal sealed class CreateSignInLinkHandler(CrmDbContext db, IAccess access, Caller caller, CurrentSession session, TimeProvider clock) : IRequestHandler<CreateSignInLink, NewLink>
 {
     public async Task<NewLink> Handle(CreateSignInLink request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(caller, "make sign-in links");
+        session.RequireProof(clock.GetUtcNow());
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.PersonId, cancellationToken)
             ?? throw new NotFoundException("Person", $"{request.PersonId}");
         if (!person.IsActive || person.IsDemo) throw new RuleBrokenException("link.person", "Demo people and deactivated people cannot sign in.", nameof(request.PersonId));

@@ -12,7 +12,14 @@ public sealed record SignInWithPassword(string Login, string Password, string Ad
 
 /// <param name="Session">Null when refused.</param>
 /// <param name="RetryAfter">How long this address has to wait; zero when it may try again.</param>
-public sealed record SignInAnswer(NewSession? Session, TimeSpan RetryAfter);
+public sealed record SignInAnswer(NewSession? Session, TimeSpan RetryAfter)
+{
+    /// <summary>The session is half open: it waits for a code of the second factor.</summary>
+    public bool NeedsCode { get; init; }
+
+    /// <summary>The half-open session is over; sign in with the password again.</summary>
+    public bool IsOver { get; init; }
+}
 
 internal sealed class SignInWithPasswordValidator : AbstractValidator<SignInWithPassword>
 {
@@ -23,7 +30,7 @@ internal sealed class SignInWithPasswordValidator : AbstractValidator<SignInWith
     }
 }
 
-internal sealed class SignInWithPasswordHandler(CrmDbContext db, PasswordGate gate, AddressBackOff addresses, SessionBook sessions, CurrentSession current)
+internal sealed class SignInWithPasswordHandler(CrmDbContext db, PasswordGate gate, SecondFactors.SecondFactorGate second, AddressBackOff addresses, SessionBook sessions, CurrentSession current)
     : IRequestHandler<SignInWithPassword, SignInAnswer>
 {
     public async Task<SignInAnswer> Handle(SignInWithPassword request, CancellationToken cancellationToken)
@@ -36,6 +43,7 @@ internal sealed class SignInWithPasswordHandler(CrmDbContext db, PasswordGate ga
 
         addresses.Succeeded(request.Address);
         if (current.IsOpen) await sessions.CloseAsync(current.TokenHash, cancellationToken);
-        return new(await sessions.OpenAsync(person!.Id, request.Agent, cancellationToken), TimeSpan.Zero);
+        var needsCode = await second.IsOnAsync(person!.Id, cancellationToken);
+        return new(await sessions.OpenAsync(person.Id, request.Agent, needsCode, cancellationToken), TimeSpan.Zero) { NeedsCode = needsCode };
     }
 }

@@ -12,6 +12,9 @@ public sealed record FindSession(string Token) : IRequest<SessionView?>;
 /// <param name="ViewAs">The demo person through whose eyes he looks.</param>
 public sealed record SessionView(byte[] TokenHash, SessionPerson SignedIn, SessionPerson? ViewAs, DateTimeOffset CreatedAt)
 {
+    /// <summary>When the person last proved who it is; null is the sign-in itself.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
     /// <summary>Whose rights count.</summary>
     public SessionPerson Acting => ViewAs ?? SignedIn;
 }
@@ -30,13 +33,13 @@ internal sealed class FindSessionHandler(CrmDbContext db, TimeProvider clock) : 
             join person in db.People.AsNoTracking() on session.PersonId equals person.Id
             join other in db.People.AsNoTracking() on session.ViewAsId equals (long?)other.Id into others
             from eyes in others.DefaultIfEmpty()
-            where session.TokenHash == hash
+            where session.TokenHash == hash && !session.AwaitsCode
             select new { session, person, eyes }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || !found.person.IsActive || found.session.ExpiresAt <= now) return null;
 
         if (now - found.session.LastSeenAt >= SessionRules.SeenEvery) await SlideAsync(found.session, now, cancellationToken);
         var viewAs = found.person.IsAdmin && found.eyes is { IsDemo: true, IsActive: true } ? Of(found.eyes) : null;
-        return new(hash, Of(found.person), viewAs, found.session.CreatedAt);
+        return new(hash, Of(found.person), viewAs, found.session.CreatedAt) { ProvenAt = found.session.ProvenAt };
     }
 
     private Task SlideAsync(SignInSession session, DateTimeOffset now, CancellationToken ct)

@@ -15,7 +15,7 @@ internal sealed class ListSessionsHandler(CrmDbContext db, CurrentSession sessio
     public async Task<IReadOnlyList<SessionRow>> Handle(ListSessions request, CancellationToken cancellationToken)
     {
         var (personId, now) = (session.RequireSelf("see the sessions"), clock.GetUtcNow());
-        var rows = await db.SignInSessions.AsNoTracking().Where(s => s.PersonId == personId && s.ExpiresAt > now).OrderByDescending(s => s.LastSeenAt).ToListAsync(cancellationToken);
+        var rows = await db.SignInSessions.AsNoTracking().Where(s => s.PersonId == personId && s.ExpiresAt > now && !s.AwaitsCode).OrderByDescending(s => s.LastSeenAt).ToListAsync(cancellationToken);
         return [.. rows
             .Select(s => new SessionRow(Convert.ToHexString(s.TokenHash), s.Agent, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.TokenHash.AsSpan().SequenceEqual(session.TokenHash)))
             .OrderByDescending(s => s.IsThis)];

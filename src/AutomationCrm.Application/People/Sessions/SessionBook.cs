@@ -9,7 +9,10 @@ public sealed record NewSession(string Token, long PersonId, DateTimeOffset Expi
 /// <summary>Opens and closes sessions.</summary>
 internal sealed class SessionBook(CrmDbContext db, TimeProvider clock)
 {
-    public async Task<NewSession> OpenAsync(long personId, string agent, CancellationToken ct)
+    public Task<NewSession> OpenAsync(long personId, string agent, CancellationToken ct) => OpenAsync(personId, agent, awaitsCode: false, ct);
+
+    /// <param name="awaitsCode">Opens nothing yet: the browser has minutes to bring the code of the second factor.</param>
+    public async Task<NewSession> OpenAsync(long personId, string agent, bool awaitsCode, CancellationToken ct)
     {
         var (token, now) = (Secret.New(), clock.GetUtcNow());
         await db.SignInSessions.Where(s => s.PersonId == personId && s.ExpiresAt <= now).ExecuteDeleteAsync(ct);
@@ -19,7 +22,8 @@ internal sealed class SessionBook(CrmDbContext db, TimeProvider clock)
             PersonId = personId,
             CreatedAt = now,
             LastSeenAt = now,
-            ExpiresAt = SessionRules.Expiry(now, now),
+            ExpiresAt = awaitsCode ? now + SessionRules.Code : SessionRules.Expiry(now, now),
+            AwaitsCode = awaitsCode,
             Agent = agent.Length > SessionRules.AgentLength ? agent[..SessionRules.AgentLength] : agent,
         };
         db.SignInSessions.Add(session);

@@ -17,6 +17,9 @@ public static class SessionRules
     /// <summary>A sign-in by link counts so long as a proof of who it is, for people who have no password yet.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a half-open session waits for its code.</summary>
+    public static readonly TimeSpan Code = TimeSpan.FromMinutes(5);
+
     internal const int AgentLength = 200;
 
     internal static DateTimeOffset Expiry(DateTimeOffset createdAt, DateTimeOffset now)

@@ -35,7 +35,9 @@ internal sealed class CreateWebhookHandler(CrmDbContext db, CurrentSession sessi
 
     public async Task<NewWebhook> Handle(CreateWebhook request, CancellationToken cancellationToken)
     {
-        var (secret, webhook) = Make(session.RequireSelf("make a webhook"), request, clock.GetUtcNow());
+        var personId = session.RequireSelf("make a webhook");
+        session.RequireProof(clock.GetUtcNow());
+        var (secret, webhook) = Make(personId, request, clock.GetUtcNow());
         db.Webhooks.Add(webhook);
         await db.SaveChangesAsync(cancellationToken);
         return new(webhook.Id, webhook.PersonId, secret);

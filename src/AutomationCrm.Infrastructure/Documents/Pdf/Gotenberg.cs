@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AutomationCrm.Infrastructure.Documents.Pdf;
 
 /// <summary>
-/// Converts DOCX by a Gotenberg service. Its address is configured by whoever runs the server, never by a user of the portal, and answers are larger than
+/// Converts DOCX, and HTML where the machine has no Chromium, by a Gotenberg service. Its address is configured by whoever runs the server, never by a user of the portal, and answers are larger than
 /// what the outbound door takes; so it has a client of its own that goes to this one address only.
 /// </summary>
 internal sealed class Gotenberg : IDisposable
@@ -37,9 +37,30 @@ internal sealed class Gotenberg : IDisposable
         using var file = new ByteArrayContent(docx);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
         form.Add(file, "files", "paper.docx");
+        return await PostAsync("forms/libreoffice/convert", form, ct);
+    }
+
+    /// <summary>The page says itself that it loads and runs nothing.</summary>
+    public async Task<byte[]> PrintAsync(byte[] html, CancellationToken ct)
+    {
+        using var form = new MultipartFormDataContent();
+        using var file = new ByteArrayContent(html);
+        using var yes = new StringContent("true");
+        using var background = new StringContent("true");
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/html");
+        form.Add(file, "files", "index.html");
+        form.Add(yes, "preferCssPageSize");
+        form.Add(background, "printBackground");
+        return await PostAsync("forms/chromium/convert/html", form, ct);
+    }
+
+    public void Dispose() => client?.Dispose();
+
+    private async Task<byte[]> PostAsync(string path, MultipartFormDataContent form, CancellationToken ct)
+    {
         try
         {
-            using var answer = await client!.PostAsync(new Uri("forms/libreoffice/convert", UriKind.Relative), form, ct);
+            using var answer = await client!.PostAsync(new Uri(path, UriKind.Relative), form, ct);
             if (!answer.IsSuccessStatusCode)
                 throw new PdfException(PdfException.Failed, $"Gotenberg answered {(int)answer.StatusCode}.", retryable: (int)answer.StatusCode is 408 or 429 or >= 500);
             return await answer.Content.ReadAsByteArrayAsync(ct);
@@ -49,6 +70,4 @@ internal sealed class Gotenberg : IDisposable
             throw new PdfException(PdfException.Failed, $"Gotenberg at {client!.BaseAddress!.Authority} could not be reached.", retryable: true, failure);
         }
     }
-
-    public void Dispose() => client?.Dispose();
 }

@@ -18,7 +18,7 @@ internal sealed class PdfConverter(ChromiumPrinter chromium, Gotenberg gotenberg
         try
         {
             limit.CancelAfter(patience);
-            var pdf = kind == DocumentTemplate.Html ? await chromium.PrintAsync(source, limit.Token)
+            var pdf = kind == DocumentTemplate.Html ? await PrintAsync(source, limit.Token)
                 : gotenberg.IsConfigured ? await gotenberg.ConvertAsync(source, limit.Token)
                 : await office.ConvertAsync(source, limit.Token);
             if (!FileTypes.IsPdf(pdf)) throw new PdfException(PdfException.Failed, "The converter answered something that is no PDF.", retryable: true);
@@ -35,4 +35,16 @@ internal sealed class PdfConverter(ChromiumPrinter chromium, Gotenberg gotenberg
     }
 
     public void Dispose() => slots.Dispose();
+
+    private async Task<byte[]> PrintAsync(byte[] html, CancellationToken ct)
+    {
+        try
+        {
+            return await chromium.PrintAsync(html, ct);
+        }
+        catch (PdfException missing) when (missing.Code == PdfException.NoConverter && gotenberg.IsConfigured)
+        {
+            return await gotenberg.PrintAsync(html, ct);
+        }
+    }
 }

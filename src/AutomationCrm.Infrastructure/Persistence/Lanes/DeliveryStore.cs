@@ -99,6 +99,19 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         return true;
     }
 
+    public async Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, string? held, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            update delivery set state = 0, due_at = now() + $3, attempt = attempt - 1, held = $4, started_at = null, lease_token = null, owner = null
+            where effect_key = $1 and lease_token = $2 and state = 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Delivery.EffectKey });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Token });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = held, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task<IReadOnlyList<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> without, CancellationToken ct)
     {
         await using var command = database.CreateCommand(without.Count == 0 ? DueSql : DueElsewhereSql);
@@ -116,19 +129,6 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = destination });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
         return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    public async Task PostponeAsync(ClaimedDelivery claimed, TimeSpan pause, string? held, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand("""
-            update delivery set state = 0, due_at = now() + $3, attempt = attempt - 1, held = $4, started_at = null, lease_token = null, owner = null
-            where effect_key = $1 and lease_token = $2 and state = 1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Delivery.EffectKey });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = claimed.Token });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = held, NpgsqlDbType = NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     public async Task<TimeSpan?> NextDueAsync(CancellationToken ct)

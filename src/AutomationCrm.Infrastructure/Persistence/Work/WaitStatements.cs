@@ -8,7 +8,7 @@ internal static class WaitStatements
     /// <summary>Comes before the timers of the batch: a new moment takes the place of the old one.</summary>
     public static void AddDropped(BatchBuilder batch, ChangeSet changes)
     {
-        if (changes.OutdatedTimers is { Count: > 0 } timers) batch.Add("delete from timer where robot_run_id = any($1)").Longs(timers.Distinct());
+        if (changes.StoppedTimers is { Count: > 0 } timers) batch.Add("delete from timer where robot_run_id = any($1)").Longs(timers.Distinct());
         if (changes.DroppedWatches is { Count: > 0 } watches) batch.Add("delete from watch where robot_run_id = any($1)").Longs(watches.Distinct());
     }
 

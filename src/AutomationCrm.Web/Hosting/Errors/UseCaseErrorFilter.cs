@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Domain.Common;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using AutomationCrm.Web.Resources;
 using FluentValidation;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Hosting.Errors;
 
 /// <summary>Says a refusal of a use case in the language of the door: a problem document for scripts, a message on the page for forms, an error page for reads.</summary>
-internal sealed class UseCaseErrorFilter(IStringLocalizer<Texts> texts, ITempDataDictionaryFactory tempData) : IExceptionFilter
+internal sealed class UseCaseErrorFilter(IStringLocalizer<Texts> texts, Refusals refusals, ITempDataDictionaryFactory tempData) : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
@@ -37,10 +38,10 @@ internal sealed class UseCaseErrorFilter(IStringLocalizer<Texts> texts, ITempDat
     private ProblemDetails? Describe(Exception failure) => failure switch
     {
         NotFoundException => Problem(StatusCodes.Status404NotFound, "error.not_found", texts["error.not_found"]),
-        AccessDeniedException denied => Problem(StatusCodes.Status403Forbidden, "error.denied", denied.Message),
-        ConflictException conflict => Problem(StatusCodes.Status409Conflict, "error.conflict", conflict.Message, ("fields", conflict.Fields)),
-        RuleBrokenException rule => Problem(StatusCodes.Status400BadRequest, "error.refused", rule.Message, ("code", rule.Code), ("field", rule.Field ?? "")),
-        ValidationException invalid => Problem(StatusCodes.Status400BadRequest, "error.refused", string.Join(" ", invalid.Errors.Select(e => e.ErrorMessage)), ("errors", invalid.Errors.Select(e => new { field = e.PropertyName, message = e.ErrorMessage, code = e.ErrorCode }))),
+        AccessDeniedException denied => Problem(StatusCodes.Status403Forbidden, "error.denied", refusals.Say(denied)),
+        ConflictException conflict => Problem(StatusCodes.Status409Conflict, "error.conflict", refusals.Say(conflict), ("fields", conflict.Fields)),
+        RuleBrokenException rule => Problem(StatusCodes.Status400BadRequest, "error.refused", refusals.Say(rule), ("code", rule.Code), ("field", rule.Field ?? "")),
+        ValidationException invalid => Problem(StatusCodes.Status400BadRequest, "error.refused", refusals.Say(invalid), ("errors", invalid.Errors.Select(e => new { field = e.PropertyName, message = refusals.Say(e.ErrorCode, e.ErrorMessage), code = e.ErrorCode }))),
         _ => null,
     };
 

@@ -18,8 +18,10 @@ internal static class CrossSiteGuard
     }
 
     // The scheme is not compared: behind a proxy without forwarded headers it differs although nothing is wrong.
+    // Another port is another site: somebody else's program may listen there.
     private static bool IsSameHost(string origin, HttpRequest request) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase)
+        && (request.Host.Port is { } port ? uri.Port == port : uri.IsDefaultPort);
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);

@@ -3,8 +3,10 @@ using AutomationCrm.Web.Pages.Shared.Layout;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace AutomationCrm.Web.Hosting.SignIn;
 
@@ -12,11 +14,9 @@ namespace AutomationCrm.Web.Hosting.SignIn;
 internal static class CrmSignIn
 {
     private const string ApplicationName = "AutomationCrm";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>After AddCrmPages and AddRest: their stand-ins for person, preferences and request factory are replaced or wrapped.</summary>
-    /// <param name="dataDirectory">Holds the keys of antiforgery tokens and messages; nodes of one portal share it.</param>
-    public static IServiceCollection AddCrmSignIn(this IServiceCollection services, string dataDirectory)
+    public static IServiceCollection AddCrmSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddAuthentication(SessionAuthentication.Name).AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, configureOptions: null);
@@ -33,7 +33,8 @@ internal static class CrmSignIn
         services.AddScoped<IWebhookAuthenticator, WebhookAuthenticator>();
         WrapContextFactory(services);
 
-        services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToFileSystem(KeyFolder(dataDirectory));
+        services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, ProtectionKeys>();
         return services;
     }
 
@@ -64,12 +65,5 @@ internal static class CrmSignIn
             inner?.ImplementationType is { } type ? (IHttpContextFactory)ActivatorUtilities.CreateInstance(provider, type)
             : inner?.ImplementationFactory is { } make ? (IHttpContextFactory)make(provider)
             : new DefaultHttpContextFactory(provider)));
-    }
-
-    private static DirectoryInfo KeyFolder(string dataDirectory)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(dataDirectory, "keys"));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, OwnerOnly);
-        return folder;
     }
 }

@@ -1,5 +1,7 @@
 using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.People.Sessions;
 using AutomationCrm.Domain.Common;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Resources;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
@@ -21,12 +23,16 @@ internal static class PageErrors
         }
         catch (ValidationException refused)
         {
-            foreach (var error in refused.Errors) page.ModelState.AddModelError(Field(error.PropertyName), error.ErrorMessage);
+            foreach (var error in refused.Errors) page.ModelState.AddModelError(Field(error.PropertyName), page.HttpContext.RequestServices.GetRequiredService<Refusals>().Say(error.ErrorCode, error.ErrorMessage));
+        }
+        catch (RuleBrokenException refused) when (refused.Code == CurrentSession.ProofCode)
+        {
+            return new RedirectResult("/account/proof?returnUrl=" + Uri.EscapeDataString(page.Request.Path));
         }
         catch (RuleBrokenException refused)
         {
             var text = page.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<Texts>>()[$"people.rule.{refused.Code}"];
-            page.ModelState.AddModelError(refused.Field ?? "", text.ResourceNotFound ? refused.Message : text.Value);
+            page.ModelState.AddModelError(refused.Field ?? "", text.ResourceNotFound ? page.HttpContext.RequestServices.GetRequiredService<Refusals>().Say(refused) : text.Value);
         }
         catch (AccessDeniedException)
         {

@@ -17,6 +17,8 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Transfer => Root + "/transfer";
 
+    public string Shipped => Root + "/shipped";
+
     public string Guide => Root + "/guide";
 
     /// <summary>The dry run of a stage; of one version when it is given.</summary>

@@ -1,10 +1,14 @@
 using System.Globalization;
 using AutomationCrm.Application.Automation.Editing;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
+using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
+using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Pages.Shared.Items;
 using AutomationCrm.Web.Pages.Shared.Layout;
@@ -23,6 +27,16 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     [BindProperty(SupportsGet = true, Name = "drafts")]
     public bool Drafts { get; set; }
 
+    /// <summary>Robots that were just added to a stage.</summary>
+    [BindProperty(SupportsGet = true, Name = "added")]
+    public string[] Added { get; set; } = [];
+
+    [BindProperty(SupportsGet = true, Name = "stage")]
+    public string? AddedTo { get; set; }
+
+    /// <summary>The question whether they shall run for the items that are there already; null when there is nothing to ask.</summary>
+    public (Stage Stage, IReadOnlyList<RobotConfig> Robots, long Items)? Apply { get; private set; }
+
     public Pipeline Pipeline { get; private set; } = null!;
 
     internal IReadOnlyList<StageColumnView> Columns { get; private set; } = [];
@@ -38,6 +52,7 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
+        await AskAsync(ct);
         Pipelines =
         [
             .. ItemKind.All.Where(k => k.HasBoard).SelectMany(k => portal.Current.Pipelines.Where(p => p.TypeId == k.TypeId)
@@ -116,6 +131,21 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
 
         Flash.Set(TempData, new Flash(texts["automation.undone"]));
         return Redirect(Address.Pipeline);
+    }
+
+    public async Task<IActionResult> OnPostApplyAsync(string stage, string[] added, CancellationToken ct)
+    {
+        var launch = await sender.Send(new ApplyToStage(Kind.TypeId, stage, added), ct);
+        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/automation/launches/{launch}"));
+    }
+
+    private async Task AskAsync(CancellationToken ct)
+    {
+        if (Added.Length == 0 || Columns.FirstOrDefault(c => c.Stage.Id == AddedTo) is not { } column) return;
+
+        var robots = column.Live.Config.Robots.Where(r => Added.Contains(r.Key)).ToList();
+        var items = await sender.Send(new CountItems(Kind.TypeId, FilterNode.Compare(FieldCodes.Stage, FilterOp.Equal, Value.Of(column.Stage.Id))), ct);
+        if (items > 0 && robots.Count > 0) Apply = (column.Stage, robots, items);
     }
 
     private async Task<IActionResult> ShiftAsync(string stage, int version, string key, int by, CancellationToken ct)

@@ -34,7 +34,9 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
 
     public bool IsOn => Text is "Y" or "true";
 
-    public IReadOnlyList<string> Chosen => Value switch
+    public IReadOnlyList<string> Chosen => Field.Kind == FieldKind.User ? [.. Given.Select(c => c.StartsWith("user_", StringComparison.Ordinal) ? c["user_".Length..] : c)] : Given;
+
+    private IReadOnlyList<string> Given => Value switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.String ? e.GetString()! : e.GetRawText())],
         { } => [Text],

@@ -12,6 +12,7 @@ using AutomationCrm.Domain.Crm.Pipelines;
 using AutomationCrm.Domain.People;
 using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Hosting.Errors;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Board;
 using AutomationCrm.Web.Pages.Shared.Items;
 using AutomationCrm.Web.Pages.Shared.Layout;
@@ -23,7 +24,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Board;
 
 /// <summary>The board of a pipeline: deals, leads, proposals, invoices alike.</summary>
-public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, BoardViewBuilder views, IStringLocalizer<Texts> texts) : PageModel
+public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, BoardViewBuilder views, Refusals refusals, IStringLocalizer<Texts> texts) : PageModel
 {
     public Application.Crm.Board.Board View { get; private set; } = null!;
 
@@ -85,7 +86,7 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
     public async Task<IActionResult> OnPostUndoAsync(long id, long version, CancellationToken ct)
     {
         var undone = await sender.Send(new UndoMove(new(Kind.TypeId, id), version), ct);
-        var message = undone.NotUndone.Count == 0 ? texts["board.undone"].Value : texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(n => n.Text))].Value;
+        var message = undone.NotUndone.Count == 0 ? texts["board.undone"].Value : texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(refusals.Say))].Value;
         if (Request.WantsJson()) return new JsonResult(new { message });
 
         Flash.Set(TempData, new Flash(message, "info"));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
+using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -31,13 +33,16 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Items;
 
 /// <summary>The page of one item: overview with its form, timeline, tasks, automation.</summary>
-public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+public sealed partial class CardModel(ISender sender, IPortal portal, Caller caller, FieldForm form, FieldFormat fields, FieldTitles titles, TimelineBuilder timeline, IUserPreferences preferences, Refusals refusals, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     private const int TasksShown = 200;
 
     public ItemCard Card { get; private set; } = null!;
 
     public ItemAutomation? Automation { get; private set; }
+
+    /// <summary>Events that triggers were asked about, newest first.</summary>
+    public IReadOnlyList<TriggerRecord> Asked { get; private set; } = [];
 
     public TimelineLines Lines { get; private set; } = new([], null);
 
@@ -123,7 +128,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     public async Task<IActionResult> OnPostUndoAsync(long version, CancellationToken ct)
     {
         var undone = await sender.Send(new UndoMove(Ref, version), ct);
-        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(n => n.Text))], "info");
+        return undone.NotUndone.Count == 0 ? Back(texts["board.undone"]) : Back(texts["board.undone_but", string.Join(" ", undone.NotUndone.Select(refusals.Say))], "info");
     }
 
     public async Task<IActionResult> OnPostSaveAsync(long version, CancellationToken ct)
@@ -202,6 +207,23 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return Back(texts["task.closed"]);
     }
 
+    /// <param name="until">For postpone: a moment in the person's time zone.</param>
+    public async Task<IActionResult> OnPostWaitAsync(long wait, string act, string? until, CancellationToken ct)
+    {
+        Tab = "automation";
+        switch (act)
+        {
+            case "run": await sender.Send(new RunWaitNow(wait), ct); break;
+            case "cancel": await sender.Send(new CancelWait(wait), ct); break;
+            default:
+                if (!DateTime.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Back(texts["wait.no_moment"], "warning");
+                await sender.Send(new PostponeWait(wait, Zones.ToInstant(local, preferences.TimeZone)), ct);
+                break;
+        }
+
+        return Back(texts[$"wait.moved_{act}"]);
+    }
+
     public async Task<IActionResult> OnPostReopenTaskAsync(long task, CancellationToken ct)
     {
         await sender.Send(new ReopenTask(task), ct);
@@ -248,6 +270,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         SeenVersion ??= Item.Version;
         if (Tab == "chat") Chat = await sender.Send(new GetChat(Ref), ct);
         if (Tab == "automation") Automation = await sender.Send(new GetItemAutomation(Ref), ct);
+        if (Tab == "automation") Asked = await sender.Send(new ListTriggerRecords(Ref, 20), ct);
         if (Tab == "documents") Papers = await sender.Send(new GetItemPapers(Ref), ct);
         if (Tab == "tasks")
         {

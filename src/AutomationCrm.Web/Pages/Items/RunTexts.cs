@@ -42,16 +42,23 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
     };
 
     /// <summary>Why it is in this state; null where nothing is to be said.</summary>
-    public string? Reason(RobotView robot)
-    {
-        if (robot.Code is { } code)
-        {
-            var name = code.Replace('.', '_');
-            if (texts[$"reason.{name}"] is { ResourceNotFound: false } known) return robot.Message is { Length: > 0 } && code is "settings.unresolved" or "effect.failed" or "condition.unknown" or "person.skipped" or "person.done" or "after.previous" or "robot.unknown" ? $"{known.Value} {robot.Message}" : known.Value;
-        }
+    public string? Reason(RobotView robot) => Reason(robot.Code, robot.Message);
 
-        return robot.Message;
+    /// <summary>A stored reason by its code; where the reader's language has no text, as it was stored.</summary>
+    public string? Reason(string? stored, string? message)
+    {
+        if (stored is not { Length: > 0 } code) return message;
+
+        var name = code.Replace('.', '_');
+        if (texts[$"reason.{name}"] is not { ResourceNotFound: false } known) return message;
+
+        return message is { Length: > 0 } && code is "settings.unresolved" or "effect.failed" or "condition.unknown" or "person.skipped" or "person.done" or "after.previous" or "robot.unknown" or "robot.failed" or "write.failed"
+            ? $"{known.Value} {message}"
+            : known.Value;
     }
+
+    /// <summary>Why a run ended before its time.</summary>
+    public string? Message(Run run) => run.State == RunState.Undone ? texts["reason.run_undone"] : run.Message;
 
     /// <summary>Settings or results, a line each.</summary>
     public IReadOnlyList<(string Name, string Text)> Values(RobotView robot, string? json, ItemType type, bool results = false)

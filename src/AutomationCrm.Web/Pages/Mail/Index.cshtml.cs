@@ -14,6 +14,9 @@ public sealed class IndexModel(ISender sender) : PageModel
 {
     public static readonly IReadOnlyList<MailState> Shown = [MailState.Unmatched, MailState.Stopped, MailState.Received, MailState.PutAway];
 
+    /// <summary>A state as keys of texts call it.</summary>
+    public static string Key(MailState state) => state == MailState.PutAway ? "put_away" : state.ToString().ToLowerInvariant();
+
     public IncomingMailPage Found { get; private set; } = null!;
 
     [BindProperty(SupportsGet = true, Name = "state")]

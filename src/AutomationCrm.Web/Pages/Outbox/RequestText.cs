@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Web.Resources;
 using Microsoft.Extensions.Localization;
@@ -32,11 +31,13 @@ public sealed class RequestText(IStringLocalizer<Texts> texts)
                 JsonValueKind.Null => "",
                 _ => value.ToString(),
             };
-            if (text.Length > 0) parts.Add((texts[string.Create(CultureInfo.InvariantCulture, $"outbox.part.{name}")], text));
+            if (text.Length > 0) parts.Add((texts[$"outbox.part.{Key(name)}"], text));
         }
 
         return parts;
     }
+
+    private static string Key(string name) => name == "replyTo" ? "reply_to" : name;
 
     /// <summary>What a delivery waits for; null when nothing is missing.</summary>
     public string? Held(string? code) => code is null ? null : texts[$"delivery.held.{code}"].Value;

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.People.Departments;
 using AutomationCrm.Application.People.Directory;
@@ -19,6 +20,9 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
     public PersonFields Fields { get; private set; } = new("", "", "", null, "", null, false);
 
     public IReadOnlyList<DepartmentNode> Departments { get; private set; } = [];
+
+    /// <summary>Robots and triggers that name this person; told before he is deactivated.</summary>
+    public IReadOnlyList<Usage> Usages { get; private set; } = [];
 
     /// <summary>Just made; shown once.</summary>
     public string? LinkUrl { get; private set; }
@@ -44,7 +48,7 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
     {
         NewLink? link = null;
         if (await this.TryAsync(async () => link = await sender.Send(new CreateSignInLink(id), ct)) is { } refused) return refused;
-        if (link is not null) LinkUrl = SignInLink.UrlOf(configuration["Crm:BaseUrl"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}", link.Token);
+        if (link is not null) LinkUrl = SignInLink.UrlOf(configuration["Crm:Url"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}", link.Token);
         return await OnGetAsync(id, ct);
     }
 
@@ -64,6 +68,7 @@ public sealed class EditModel(ISender sender, IConfiguration configuration, IStr
     private async Task LoadAsync(long id, CancellationToken ct)
     {
         Person = (await sender.Send(new ListPeople(id), ct)).SingleOrDefault();
+        Usages = await sender.Send(new FindPersonUsages(id), ct);
         Departments = await sender.Send(new GetDepartmentTree(), ct);
     }
 }

@@ -32,7 +32,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<Texts> texts) : 
         if (answer?.Session is { } session)
         {
             SessionCookie.Write(HttpContext, session);
-            return LocalRedirect(ReturnUrl);
+            return answer.NeedsCode ? RedirectToPage("Code", new { returnUrl = ReturnUrl }) : LocalRedirect(ReturnUrl);
         }
 
         if (answer is { RetryAfter: var wait } && wait > TimeSpan.Zero)

@@ -49,5 +49,5 @@ public sealed class IndexModel(ISender sender, ICurrentPerson person, IConfigura
     }
 
     // Shown to the person who asked for this page at this address, and sent nowhere.
-    private string BaseUrl() => (configuration["Crm:BaseUrl"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}").TrimEnd('/');
+    private string BaseUrl() => (configuration["Crm:Url"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}").TrimEnd('/');
 }

@@ -74,6 +74,20 @@ public sealed class WriteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeated_command_id_publishes_the_robots_of_a_stage_once()
+    {
+        const string Body = """{"entityTypeId":2,"categoryId":0,"stageId":"NEW","robots":[{"key":"one","type":"add_comment","settings":{"text":"here"}}]}""";
+        var id = Guid.CreateVersion7().ToString();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _host.CallAsync("automation.stage.set", Body, headers: ("X-Command-Id", id))));
+        var other = await _host.CallAsync("automation.stage.set", Body, headers: ("X-Command-Id", Guid.CreateVersion7().ToString()));
+
+        Assert.All(answers, answer => Assert.Equal(1, answer.Result.GetProperty("version").GetInt32()));
+        Assert.Equal(2, other.Result.GetProperty("version").GetInt32());
+        Assert.Equal(2, await _host.CountAsync("select count(*) from config_version"));
+    }
+
+    [Fact]
     public async Task A_deleted_item_is_deleted_once_for_one_command_id()
     {
         var id = Guid.CreateVersion7().ToString();

@@ -4,9 +4,12 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.People.Passwords;
 using AutomationCrm.Infrastructure;
 using AutomationCrm.Infrastructure.Security;
+using AutomationCrm.Robots;
 using AutomationCrm.Testing;
 using AutomationCrm.Web.Hosting;
 using AutomationCrm.Web.Hosting.SignIn;
+using AutomationCrm.Web.Rest;
+using AutomationCrm.Web.Rest.Binding;
 using AutomationCrm.Web.Rest.Protocol.Http;
 using AutomationCrm.Web.Tests.Rest.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +47,8 @@ internal sealed class SignInHost : IAsyncDisposable
 
     public PasswordHasher Hasher => (PasswordHasher)_app.Services.GetRequiredService<IPasswordHasher>();
 
-    public static async Task<SignInHost> StartAsync(Action<WebApplication>? map = null)
+    /// <param name="real">With the product's methods behind /rest and its robots; otherwise with sample methods.</param>
+    public static async Task<SignInHost> StartAsync(Action<WebApplication>? map = null, bool real = false)
     {
         var (database, data, clock, log) = (await TestDatabase.CreateAsync(), Directory.CreateTempSubdirectory("crm-signin-"), new FakeClock(TimeProvider.System.GetUtcNow()), new RecordedLog());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -54,13 +58,15 @@ internal sealed class SignInHost : IAsyncDisposable
             EnvironmentName = "Production",
         });
         builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.Configuration["Crm:DataDirectory"] = data.FullName;
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IPasswordHasher>(new PasswordHasher(1000));
         builder.Services.AddApplication().AddInfrastructure(database.ConnectionString);
         builder.AddCrmPages();
-        builder.Services.AddRest(RestHost.Table).AddSingleton(new StubRows(3));
-        builder.Services.AddCrmSignIn(data.FullName);
+        if (real) builder.Services.AddRobots().AddRest(RestApi.Table).AddRestBinding();
+        else builder.Services.AddRest(RestHost.Table).AddSingleton(new StubRows(3));
+        builder.Services.AddCrmSignIn();
 
         var app = builder.Build();
         app.Use((context, next) =>

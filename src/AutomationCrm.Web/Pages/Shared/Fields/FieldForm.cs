@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Shared.Fields;
 
 /// <summary>Forms of items by their fields: filled from an item, read back from a post in the person's culture and time zone.</summary>
-public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserPreferences preferences, IStringLocalizer<Texts> texts)
+public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserPreferences preferences, Refusals refusals, IStringLocalizer<Texts> texts)
 {
     private const int SparePoints = 1;
 
@@ -65,7 +65,7 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
         var field = refused.Field is { } code ? type.Fields.FindByAnyName(code) : null;
         var rule = refused.Code.Replace('.', '_');
         var text = texts[$"rule.{rule}", field is null ? refused.Field ?? "" : titles.Of(field), field?.MaxLength ?? 0];
-        return text.ResourceNotFound ? refused.Message : text.Value;
+        return text.ResourceNotFound ? refusals.Say(refused) : text.Value;
     }
 
     private Value Read(Field field, string text, IFormCollection form)

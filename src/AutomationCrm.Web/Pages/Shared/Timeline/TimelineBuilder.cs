@@ -34,6 +34,9 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
         ["document_viewed"] = "eye",
         ["document_signed"] = "circle-check",
         ["document_deleted"] = "trash",
+        ["wait_run"] = "player-play",
+        ["wait_postponed"] = "clock-pause",
+        ["wait_cancelled"] = "circle-x",
         ["file"] = "paperclip",
         ["file_deleted"] = "trash",
     };

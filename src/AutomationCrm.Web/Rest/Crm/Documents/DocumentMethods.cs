@@ -10,7 +10,6 @@ using AutomationCrm.Web.Rest.Crm.Items;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Protocol.Tree;
 using AutomationCrm.Web.Rest.Protocol.Values;
-using Microsoft.Extensions.Options;
 using static AutomationCrm.Web.Rest.Protocol.Methods.RestParameter;
 
 namespace AutomationCrm.Web.Rest.Crm.Documents;
@@ -103,8 +102,8 @@ internal static class DocumentMethods
 
     private static RestValue Write(RestCall call, Document document, string? url)
     {
-        var address = call.Get<IOptions<DocumentOptions>>().Value.Url.TrimEnd('/');
-        RestValue File(Guid? id) => id is { } file ? RestValue.Of($"{address}/files/{file}") : RestValue.Null;
+        var links = call.Get<PublicLinks>();
+        RestValue File(Guid? id) => id is { } file ? RestValue.Of(links.OfFile(file)) : RestValue.Null;
         return RestValue.Map(
             ("id", document.Id),
             ("title", document.Title),

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using AutomationCrm.Application.Common.Calls;
+using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Data;
+using AutomationCrm.Application.Portal;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutomationCrm.Application.Calendar;
+
+/// <summary>Publishes the business calendar as a new version, live at once, and answers its number. Moments that wait already stay as they are.</summary>
+/// <param name="BasedOn">The version the author saw; 0 for the first. A newer one is a conflict.</param>
+public sealed record SaveCalendar(CalendarConfig Config, int? BasedOn) : IRequest<int>;
+
+internal sealed class SaveCalendarValidator : AbstractValidator<SaveCalendar>
+{
+    private const int MostDays = 1000;
+
+    public SaveCalendarValidator()
+    {
+        RuleFor(c => c.Config.TimeZone).Must(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)).OverridePropertyName("timeZone").WithMessage("There is no such time zone.");
+        RuleFor(c => c.Config.Language).Must(language => language is "en" or "ru").OverridePropertyName("language").WithMessage("The language is en or ru.");
+        RuleFor(c => c.Config.Week).Must(week => week.Count > 0).OverridePropertyName("week").WithMessage("Somebody must work on some day.");
+        RuleForEach(c => c.Config.Week).Must(day => Enum.TryParse<DayOfWeek>(day.Key, ignoreCase: true, out var known) && CalendarConfig.NameOf(known) == day.Key && day.Value.Hours is not null)
+            .OverridePropertyName("week").WithMessage("A working day needs hours such as 09:00 to 18:00.");
+        RuleFor(c => c.Config.YearlyHolidays).Must(days => days.Count <= MostDays && days.All(d => CalendarConfig.Yearly(d) is not null)).OverridePropertyName("yearlyHolidays").WithMessage("Holidays are written 12-25.");
+        RuleFor(c => c.Config.DaysOff).Must(AreDays).OverridePropertyName("daysOff").WithMessage("Days are written 2026-04-03.");
+        RuleFor(c => c.Config.WorkingDays).Must(AreDays).OverridePropertyName("workingDays").WithMessage("Days are written 2026-04-03.");
+    }
+
+    private static bool AreDays(IReadOnlyList<string> days) => days.Count <= MostDays && days.All(d => CalendarConfig.Day(d) is not null);
+}
+
+internal sealed class SaveCalendarHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveCalendar, int>
+{
+    public async Task<int> Handle(SaveCalendar request, CancellationToken cancellationToken)
+    {
+        access.RequireAdministrator(caller, "change the business calendar");
+        var newest = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == CalendarConfig.ConfigKind).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        if (request.BasedOn is { } seen && seen != (newest?.Number ?? 0)) throw Conflict(newest!);
+
+        var number = (newest?.Number ?? 0) + 1;
+        db.ConfigVersions.Add(new()
+        {
+            Kind = CalendarConfig.ConfigKind,
+            Key = CalendarConfig.ConfigKey,
+            Number = number,
+            State = ConfigVersion.Published,
+            Content = JsonSerializer.Serialize(request.Config, CalendarConfig.Json),
+            AuthorId = caller.PersonId,
+            At = clock.GetUtcNow(),
+        });
+        try
+        {
+            await db.SaveConfigurationAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Two people saved at the same moment; the primary key let one through.
+            db.ChangeTracker.Clear();
+            throw Conflict(await db.ConfigVersions.AsNoTracking().FirstAsync(v => v.Kind == CalendarConfig.ConfigKind && v.Number == number, cancellationToken));
+        }
+
+        await portal.FreshAsync(cancellationToken);
+        return number;
+    }
+
+    private ConflictException Conflict(ConfigVersion newest) =>
+        new($"{portal.Current.PersonName(newest.AuthorId)} saved version {newest.Number} in the meantime.", newest.AuthorId, ["calendar"]);
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using AutomationCrm.Application.Automation.Editing;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Portal;
+using AutomationCrm.Domain.Crm.Pipelines;
+using AutomationCrm.Web.Pages.Shared.Items;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AutomationCrm.Web.Pages.Automation;
+
+/// <summary>"What should happen?": which tool serves what somebody has in mind.</summary>
+public sealed class GuideModel(ISender sender, IPortal portal) : PageModel
+{
+    public Pipeline Pipeline { get; private set; } = null!;
+
+    /// <summary>Whether a process can be begun from here.</summary>
+    public bool HasProcesses { get; private set; }
+
+    internal AutomationAddress Address => new(ItemKind.Of((string)RouteData.Values["kind"]!), Pipeline.Id);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var kind = ItemKind.Of((string)RouteData.Values["kind"]!);
+        if (portal.Current.Pipeline(kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline) return NotFound();
+
+        (Pipeline, HasProcesses) = (pipeline, await sender.Send(new HasProcesses(), ct));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string stage, ProcessEntry entry, CancellationToken ct) =>
+        LocalRedirect(await sender.Send(new BeginProcess(entry, ItemKind.Of((string)RouteData.Values["kind"]!).TypeId, stage, []), ct));
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using AutomationCrm.Browser.Tests.Support;
+using AutomationCrm.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AutomationCrm.Browser.Tests.Pages;
+
+/// <summary>From the mouse to the mail server, in the real app: a deal is dragged, its client gets a mail, follows its link, and the timeline tells all of it.</summary>
+public sealed class MailWayTests(MailWayTests.MailFixture portal) : IClassFixture<MailWayTests.MailFixture>
+{
+    [Fact]
+    public async Task A_dragged_deal_writes_to_its_client_and_the_link_he_follows_is_counted()
+    {
+        var deal = await portal.TakeDealAsync();
+        await portal.ExecuteAsync("""
+            with contact as (update item set data = data || '{"EMAIL":[{"id":1,"type":"WORK","text":"anna@client.example"}]}' where type_id = 3 and id = (select min(id) from item where type_id = 3) returning id)
+            update item set contact_id = contact.id from contact where item.type_id = 2 and item.id = $1
+            """, deal);
+        await portal.ExecuteAsync("""
+            insert into config_version (kind, key, number, state, content, author_id, at, comment)
+            select 'stage-automation', '2:PREPARATION', coalesce(max(number), 0) + 1, 1,
+              '{"undoSeconds":0,"robots":[{"key":"mail","type":"send_email","name":"Write to the client","enabled":true,"settings":{"to":"client","subject":"Your offer: {=Document:TITLE}","text":"Dear client,\n\nsee [the offer](https://example.com/offer).","trackLinks":"Y"}}]}',
+              0, now(), '' from config_version where kind = 'stage-automation' and key = '2:PREPARATION'
+            """);
+        await portal.ExecuteAsync("update configuration_stamp set value = value + 1");
+        await using var test = await portal.OpenAsync($"/deals?q=%23{deal}");
+
+        await Expect(test.Page.Locator("crm-live[data-state=connected]")).ToBeAttachedAsync();
+        await DragAsync(test.Page, deal, "PREPARATION");
+
+        await Expect(test.Page.Locator($".board-column[data-stage=PREPARATION] #card-{deal}")).ToBeVisibleAsync();
+        await Eventually.Async(() => portal.Sink.Mails.Count == 1, TimeSpan.FromSeconds(20), "the mail at the server");
+        var mail = portal.Sink.Mails[0];
+        Assert.Equal(["anna@client.example"], mail.To);
+        Assert.StartsWith("Your offer: ", mail.Header("Subject"), StringComparison.Ordinal);
+        var link = Regex.Match(mail.Parts[1], "href=\"(?<url>[^\"]+/m/l/[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["url"].Value;
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var answer = await client.GetAsync(new Uri(portal.App.Address, new Uri(link).AbsolutePath));
+        Assert.Equal("https://example.com/offer", answer.Headers.Location?.ToString());
+        Assert.Equal(1, await portal.ScalarAsync<int>("select follows from mail_link"));
+        await test.GoAsync($"/deals/{deal}/timeline");
+        await Expect(test.Page.Locator(".timeline-list")).ToContainTextAsync("wrote a mail to anna@client.example");
+        await Screenshots.TakeAsync(test.Page, "deal-mail-timeline", fullPage: true);
+        test.AssertQuiet();
+    }
+
+    private static async Task DragAsync(IPage page, long deal, string stage)
+    {
+        var start = (await page.Locator($"#card-{deal}").BoundingBoxAsync())!;
+        var end = (await page.Locator($"#cards-{stage}").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(start.X + 40, start.Y + 50);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(start.X + 46, start.Y + 56);
+        await page.Mouse.MoveAsync(end.X + 60, end.Y + 60, new() { Steps = 15 });
+        await page.Mouse.UpAsync();
+    }
+
+    /// <summary>An app of its own that sends to a sink.</summary>
+    public sealed class MailFixture : PortalFixture
+    {
+        internal SmtpSink Sink { get; } = new();
+
+        internal override Task<AppHost> StartAppAsync() => AppHost.StartAsync([("ConnectionStrings__Crm", Database.ConnectionString), .. Sink.Settings.Select(s => (s.Key.Replace(":", "__", StringComparison.Ordinal), s.Value!))]);
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Sink.DisposeAsync();
+        }
+    }
+}
