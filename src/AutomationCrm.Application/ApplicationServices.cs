@@ -72,7 +72,6 @@ public static class ApplicationServices
         services.AddTriggers();
         services.AddScoped<IReaction, SignalReaction>();
         services.AddScoped<IHappeningReaction, SignalReaction>();
-        services.AddTriggers();
         services.AddSingleton<RobotCatalogue>();
         services.AddScoped<Automation.Stages.StageAutomationCheck>();
         services.AddScoped<RunValues>();
