@@ -26,7 +26,7 @@ internal sealed class SaveStageAutomationValidator : AbstractValidator<SaveStage
     }
 }
 
-internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, ISender sender, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
+internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
 {
     public async Task<int> Handle(SaveStageAutomation request, CancellationToken cancellationToken)
     {
@@ -54,6 +54,7 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
             Comment = request.Comment,
         };
         db.ConfigVersions.Add(version);
+        if (config.Triggers.Count > 0) db.Timers.Add(new ArmTriggersJob.Page(stage.TypeId, stage.PipelineId, null).ToTimer(clock.GetUtcNow()));
         try
         {
             await db.SaveConfigurationAsync(cancellationToken);
@@ -66,7 +67,6 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         }
 
         await portal.FreshAsync(cancellationToken);
-        await sender.Send(new ArmTriggers(stage.TypeId, stage.PipelineId), cancellationToken);
         return version.Number;
     }
 

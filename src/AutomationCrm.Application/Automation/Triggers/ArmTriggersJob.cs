@@ -1,25 +1,25 @@
 using System.Text.Json;
-using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
+using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Values;
-using FluentValidation;
 
 namespace AutomationCrm.Application.Automation.Triggers;
 
 /// <summary>Sets the timers of date and idle triggers for the items that are there already, page by page in a lane of the pipeline's own.</summary>
-internal sealed class ArmTriggersJob(UnitOfWork work, IItemReader reader, TriggerIndex.Book book, TriggerDesk desk) : IJobHandler
+internal sealed class ArmTriggersJob(UnitOfWork work, IPortal portal, IItemReader reader, TriggerIndex.Book book, TriggerDesk desk) : IJobHandler
 {
     public const string Kind = "trigger.arm";
     private const int PageSize = 200;
 
     string IJobHandler.Kind => Kind;
 
-    public Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct) => Task.CompletedTask;
+    // No item is loaded here whose configuration would bring the new triggers to this node.
+    public async Task PrefetchAsync(IReadOnlyList<Job> jobs, CancellationToken ct) => await portal.FreshAsync(ct);
 
     public async Task RunAsync(Job job, CancellationToken ct)
     {
@@ -46,26 +46,14 @@ internal sealed class ArmTriggersJob(UnitOfWork work, IItemReader reader, Trigge
         /// <summary>Beyond all item types, so that no item waits for it.</summary>
         private const int LaneKind = 0xFFFFE;
 
-        public NewJob ToJob() => new(LaneId.Of(new ItemRef(LaneKind, ((long)TypeId << 20) | (uint)PipelineId)), Kind, JsonSerializer.Serialize(this));
-    }
-}
-
-/// <summary>Asks for the timers of a pipeline's items to be set; sent after its automation was saved.</summary>
-internal sealed record ArmTriggers(int TypeId, int PipelineId) : ICommand<bool>;
-
-internal sealed class ArmTriggersValidator : AbstractValidator<ArmTriggers>
-{
-    public ArmTriggersValidator() => RuleFor(c => c.TypeId).GreaterThan(0);
-}
-
-internal sealed class ArmTriggersHandler(IUnitOfWork work, TriggerIndex.Book book, IAccess access) : IRequestHandler<ArmTriggers, bool>
-{
-    public Task<bool> Handle(ArmTriggers request, CancellationToken cancellationToken)
-    {
-        access.RequireAdministrator(work.Caller, "configure robots");
-        if (book.Of(work.Portal).TimedOf(request.TypeId, request.PipelineId).Count == 0) return Task.FromResult(false);
-
-        work.Changes.Add(work.Changes.Jobs, new ArmTriggersJob.Page(request.TypeId, request.PipelineId, null).ToJob());
-        return Task.FromResult(true);
+        /// <summary>Written with the configuration in one commit, so that no crash comes between the two.</summary>
+        public TimerRow ToTimer(DateTimeOffset now) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            DueAt = now,
+            LaneId = LaneId.Of(new ItemRef(LaneKind, ((long)TypeId << 20) | (uint)PipelineId)).Number,
+            JobKind = Kind,
+            Args = JsonSerializer.Serialize(this),
+        };
     }
 }
