@@ -36,9 +36,19 @@ public class PortalFixture : BrowserFixture
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>A deal of the sales pipeline on a stage that no other test has taken.</summary>
+    /// <summary>A deal of the sales pipeline on a stage that no other test has taken; when none is left, a copy of one.</summary>
     internal async Task<long> TakeDealAsync(string stage = "NEW") =>
-        await ScalarAsync<long>($"update item set title = title || ' (taken)' where (type_id, id) = (select type_id, id from item where type_id = 2 and pipeline_id = 0 and stage_id = '{stage}' and title not like '%(taken)' order by id limit 1) returning id");
+        await ScalarAsync<long>($"""
+            with free as (select id from item where type_id = 2 and pipeline_id = 0 and stage_id = '{stage}' and title not like '%(taken)' order by id limit 1),
+            taken as (update item set title = title || ' (taken)' where type_id = 2 and id in (select id from free) returning id),
+            copied as (
+              insert into item
+              select c.* from item i cross join lateral jsonb_populate_record(i, jsonb_build_object('id', nextval('item_id_2'), 'version', 1)) c
+              where i.type_id = 2 and i.id = (select min(id) from item where type_id = 2 and pipeline_id = 0 and stage_id = '{stage}') and not exists (select from free)
+              returning id, amount_base),
+            counted as (insert into stage_total_delta (type_id, pipeline_id, stage_id, items, amount) select 2, 0, '{stage}', 1, coalesce(amount_base, 0) from copied)
+            select id from taken union all select id from copied
+            """);
 }
 
 [CollectionDefinition(Name, DisableParallelization = true)]
