@@ -147,6 +147,7 @@ public static class ApplicationServices
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section);
         services.AddSingleton<ImportBell>();
         services.AddSingleton<ImportRunner>();
+        services.AddScoped<IJobHandler, StartImportedJob>();
     }
 
     /// <summary>A worker without pages has no browsers to tell.</summary>

@@ -14,6 +14,8 @@ switch (args.FirstOrDefault())
         return await RobotsBenchmark.RunAsync(Size(10_000));
     case "fair":
         return await FairBenchmark.RunAsync(Size(20_000));
+    case "timers":
+        return await TimersBenchmark.RunAsync(Size(1_000_000), args.Length > 2 && int.TryParse(args[2], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : 60);
     case "conditions":
         return ConditionsBenchmark.Run(Size(3_000_000));
     case "start":
@@ -21,7 +23,7 @@ switch (args.FirstOrDefault())
     case "bare-endpoint":
         return await BareEndpoint.RunAsync(args[1]);
     default:
-        Console.Error.WriteLine("usage: bpmn [seconds per measurement] | stage-changes [quick] [intake] [drain] [idle] | robots [items] | fair [items] | conditions [evaluations] | start");
+        Console.Error.WriteLine("usage: bpmn [seconds per measurement] | stage-changes [quick] [intake] [drain] [idle] | robots [items] | fair [items] | timers [waiting] [seconds] | conditions [evaluations] | start");
         return 2;
 }
 

@@ -23,6 +23,8 @@ internal static class ImportCopy
             .Long(h.Id).Int(h.TypeId).Long(h.ItemId).Short(h.Kind).Int(h.PipelineId).Text(h.StageId).Letter(h.Semantics).Time(h.At).Long(h.ActorId).Int(h.Depth), ct);
         await CopyTable.WriteAsync(connection, "stage_total_delta (type_id, pipeline_id, stage_id, items, amount)", chunk.Totals, static (row, t) => row
             .Int(t.TypeId).Int(t.PipelineId).Text(t.StageId).Int(t.Items).Number(t.Amount), ct);
+        await CopyTable.WriteAsync(connection, "timer (id, due_at, lane_id, job_kind, args)", chunk.Timers, static (row, t) => row
+            .Uuid(t.Id).Time(t.DueAt).Long(t.LaneId).Text(t.JobKind).Json(t.Args), ct);
         var number = chunk.FirstProblem;
         await CopyTable.WriteAsync(connection, "import_problem (import_id, number, file, row, field, value, code, message)", chunk.Problems, (row, p) => row
             .Long(importId).Int(number++).Text(p.File).Int(p.Row).Text(p.Field).Text(p.Value).Text(p.Code).Text(p.Message), ct);

@@ -52,7 +52,7 @@ public sealed record StageAutomationConfig
     /// <summary>How long outside effects of a move made by hand are held back; 0 switches it off.</summary>
     public int UndoSeconds { get; init; } = DefaultUndoSeconds;
 
-    /// <summary>Whether imported items meet the robots too.</summary>
+    /// <summary>Whether imported items meet the robots too, see <see cref="Import.Running.StartImportedJob"/>.</summary>
     public bool OnImport { get; init; }
 
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];

@@ -2,6 +2,7 @@ using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Import.Rows;
+using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -44,6 +45,9 @@ public sealed class ImportChunk(string step, int firstProblem, long authorId, Da
     public List<StageRow> Stages { get; } = [];
 
     public List<RowProblem> Problems { get; } = [];
+
+    /// <summary>What begins the robots of stages that want imported items too.</summary>
+    public List<TimerRow> Timers { get; } = [];
 
     public bool ChangesConfiguration => Departments.Count + People.Count + Pipelines.Count > 0;
 

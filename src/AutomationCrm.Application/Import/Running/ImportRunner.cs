@@ -121,6 +121,7 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
         chunk.Problems.AddRange(ignored);
         foreach (var row in rows) chunk.Problems.AddRange(row.Problems);
         rows.Clear();
+        chunk.Timers.AddRange(StartImportedJob.For(import.Id, chunk, await portal.FreshAsync(ct), progress.Pace));
 
         var stop = await store.WriteAsync(import, chunk, Lease, ct);
         progress.Problems += chunk.Problems.Count;
@@ -144,5 +145,8 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
         public long Skip { get; set; } = skip;
 
         public int Problems { get; set; } = problems;
+
+        /// <summary>When the robots of the next imported items may begin.</summary>
+        public ImportPace Pace { get; } = new();
     }
 }
