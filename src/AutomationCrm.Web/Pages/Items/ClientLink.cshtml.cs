@@ -25,5 +25,5 @@ public sealed class ClientLinkModel(ISender sender, IConfiguration configuration
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         await this.TryAsync(async () => Link = $"{BaseUrl()}/client/{await sender.Send(new GetClientLink(new ItemRef(TypeId, Id)), ct)}") ?? Page();
 
-    private string BaseUrl() => (configuration["Crm:BaseUrl"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}").TrimEnd('/');
+    private string BaseUrl() => (configuration["Crm:Url"] ?? $"{Request.Scheme}://{Request.Host}{Request.PathBase}").TrimEnd('/');
 }
