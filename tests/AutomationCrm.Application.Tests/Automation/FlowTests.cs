@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.People.Accounts;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +63,7 @@ public class FlowTests
         await app.DrainAsync();
 
         Assert.Equal([3, 3], await CountsAsync(app));
+        Assert.Equal(6, (await app.SendAsync(new GetFrame())).Unread);
         await app.ExecuteAsync("update notification set read_at = now()");
         await app.MoveAsync(await app.AddDealAsync("no number"), Deals.First);
         await app.DrainAsync();

@@ -10,7 +10,7 @@ internal static class TimersBenchmark
     private const int MovedDeals = 2_000;
     private const double MovesPerSecond = 300;
     private const int FewWaiting = 10_000;
-    private const int WarmMoves = 2_000;
+    private const int WarmMoves = 6_000;
     private static readonly TimeSpan LongestWarm = TimeSpan.FromSeconds(30);
 
     /// <param name="waiting">Timers of other days in the second turn; the first has 10,000, or a tenth when that is less.</param>
@@ -32,6 +32,7 @@ internal static class TimersBenchmark
         var (load, timers) = (new Load([.. deals.Take(MovedDeals)]), new WaitingTimers(database));
         await load.ClosedAsync(door, 16, LongestWarm, WarmMoves);
         await RestAsync(database);
+        await BenchPortal.ExecuteAsync(database, "vacuum analyze item, lane, job, run, robot_run, event");
 
         var few = Math.Min(FewWaiting, waiting / 10);
         await timers.AddFarAsync(few, [.. deals.Take(MovedDeals)]);

@@ -10,6 +10,7 @@ namespace AutomationCrm.Application.People.Accounts;
 /// <summary>What the frame around every page counts for the acting person, and whom an administrator may look as.</summary>
 public sealed record GetFrame : IRequest<Frame>;
 
+/// <param name="Unread">Notifications; a line that counts the same again is as many as it counts.</param>
 public sealed record Frame(int OpenTasks, int Unread, int NeedsAttention, IReadOnlyList<FramePerson> ViewAs);
 
 public sealed record FramePerson(long Id, string Name, string Position);
@@ -22,7 +23,7 @@ internal sealed class GetFrameHandler(CrmDbContext db, Caller caller, CurrentSes
         var counts = await db.People.Where(p => p.Id == me).Select(p => new
         {
             Tasks = db.Tasks.Count(t => t.ResponsibleId == me && t.State == TaskState.Open),
-            Unread = db.Notifications.Count(n => n.PersonId == me && n.ReadAt == null),
+            Unread = db.Notifications.Where(n => n.PersonId == me && n.ReadAt == null).Sum(n => n.Count),
             Incidents = db.Incidents.Count(i => i.State == 0),
         }).SingleOrDefaultAsync(cancellationToken);
         var demo = caller.IsAdmin && session is { IsOpen: true, ViewAsId: null }
