@@ -1,4 +1,5 @@
 using AutomationCrm.Browser.Tests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace AutomationCrm.Browser.Tests.Pages;
 
@@ -62,6 +63,11 @@ public sealed class AdminPageViewTests(PortalFixture portal)
         var deal = await portal.TakeDealAsync();
         await portal.CallAsync("crm.deal.delete", $$"""{"id":{{deal}}}""");
         await PageChecks.EveryViewAsync(portal, "/recycle-bin", "recycle-bin");
+        await using var test = await portal.OpenAsync("/recycle-bin");
+        await test.Page.Locator($"#recycled-2-{deal} .btn-outline-danger").ClickAsync();
+        await Expect(test.Page.Locator("dialog[open]")).ToContainTextAsync("for good?");
+        await test.Page.Locator("dialog[open] button.btn-primary").ClickAsync();
+        await Expect(test.Page.Locator($"#recycled-2-{deal}")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -77,5 +83,10 @@ public sealed class AdminPageViewTests(PortalFixture portal)
     {
         var deal = await Samples.WaitingDealAsync(portal);
         await PageChecks.EveryViewAsync(portal, $"/deals/{deal}/automation", "waiting");
+        foreach (var phone in (bool[])[false, true])
+        {
+            await using var test = await portal.OpenAsync($"/deals/{deal}/automation", new View(Phone: phone));
+            await Screenshots.TakeAsync(test.Page, phone ? "wait-phone" : "wait-desktop", fullPage: true);
+        }
     }
 }

@@ -53,6 +53,10 @@ public sealed class TriggerPageTests(PortalFixture portal)
         await Expect(page.Locator("[role=status]")).ToContainTextAsync("Thank you, we will call you.");
         await PageChecks.CheckAsync(test);
         Assert.Equal("1/1", await portal.ScalarAsync<string>("select (select count(*) from item where type_id = 2 and title = 'Ask for an offer') || '/' || (select count(*) from item where type_id = 3 and search like '%vera.visitor@example.test%')"));
+
+        await using var inside = await portal.OpenAsync($"/deals/{await portal.ScalarAsync<long>("select id from item where type_id = 2 and title = 'Ask for an offer'")}/timeline");
+        await Expect(inside.Page.Locator("main")).ToContainTextAsync("First name: Vera");
+        inside.AssertQuiet();
     }
 
     [Fact]
