@@ -22,6 +22,9 @@ public sealed class RussianPageTests(PortalFixture portal)
             [
                 "/deals", "/deals/list", $"/deals/{deal}", $"/deals/{deal}/edit", $"/deals/{deal}/timeline", $"/deals/{deal}/tasks", $"/deals/{deal}/automation", "/deals/new", "/leads", "/companies", "/contacts",
                 "/tasks", "/attention", "/notifications", "/search?q=a", "/automation", "/automation/deals/0", "/outbox", "/webhooks", "/import", "/people", "/people/new", "/account", "/account/password", "/account/sessions", "/nowhere",
+                "/calendar", "/web-forms", "/web-forms/0/2", "/automation/deals/0/trigger?stage=PREPARATION&type=date_reached", "/automation/deals/0/shipped", "/global-values", "/recycle-bin", "/account/second-factor",
+                "/automation/deals/0/robot?stage=NEW&type=send_email", "/automation/deals/0/robot?stage=NEW&type=wait_for", "/automation/deals/0/scripts", "/automation/launches", "/automation/deals/0/problems", "/automation/deals/0/usage",
+                "/automation/deals/0/guide", "/automation/deals/0/transfer", "/document-templates", "/runs", "/mail", "/messages", "/people/departments",
             ];
             foreach (var page in pages)
             {

@@ -68,9 +68,10 @@ internal static class RobotForm
                 for (var i = 0; i < keys.Count; i++)
                     if (!string.IsNullOrWhiteSpace(keys[i])) map[keys[i]!.Trim()] = i < values.Count ? values[i] : "";
                 return map.Count > 0 ? map : null;
-            case FieldKind.Duration: return DelayForm.ReadDuration(form, name) is { } duration && duration != "PT0S" ? duration : null;
+            case FieldKind.Duration: return DelayForm.ReadDuration(form, name) is { } duration && duration != "PT0S" ? (form[name + ".direction"] == "before" ? "-" : "") + duration : null;
             case FieldKind.Boolean: return form[name] == "Y" ? "Y" : "N";
-            case FieldKind.User or FieldKind.FieldCodes: return List(form[name]);
+            case FieldKind.User:
+            case FieldKind.FieldCodes when field.Multiple: return List(form[name]);
             case { } when SettingView.IsCondition(field.Kind): return ReadCondition(form[name].ToString()) is { } condition ? JsonNode.Parse(condition.GetRawText()) : null;
             default: return field.Multiple ? List(form[name].SelectMany(t => t?.ReplaceLineEndings("\n").Split('\n') ?? [])) : form[name].ToString() is { Length: > 0 } text ? text : null;
         }

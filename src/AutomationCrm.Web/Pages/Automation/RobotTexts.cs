@@ -21,6 +21,12 @@ public sealed class RobotTexts(IStringLocalizer<Resources.Robots> robots, IStrin
     /// <summary>What a setting means; null where nothing is to be said.</summary>
     public string? SettingHint(string type, string setting) => robots[$"robot.{type}.{setting}.hint"] is { ResourceNotFound: false } hint ? hint.Value : null;
 
+    /// <summary>One of the choices of a setting in words; what has no words of its own, such as GET, stands as it is.</summary>
+    public string Option(string option) => robots[$"robot.option.{option}"] is { ResourceNotFound: false } name ? name.Value : option;
+
+    /// <summary>What a result is called.</summary>
+    public string Result(string type, string result) => robots[$"robot.{type}.result.{result}"] is { ResourceNotFound: false } name ? name.Value : result;
+
     /// <summary>Order, delay, condition and what happens on a failure, a line each.</summary>
     public IEnumerable<string> Notes(RobotConfig robot, bool hasPrevious, int typeId, IReadOnlyList<RobotConfig> robotsOfStage)
     {

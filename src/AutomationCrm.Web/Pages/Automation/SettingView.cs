@@ -49,7 +49,13 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
         .. Enumerable.Repeat(("", ""), RobotForm.SpareRows),
     ];
 
-    public DurationView Duration => DurationView.Of(Text);
+    public DurationView Duration => DurationView.Of(Text.TrimStart('-'));
+
+    /// <summary>A duration that counts from a date, so it may lie before it.</summary>
+    public bool IsOffset => Field.Code == "offset";
+
+    /// <summary>Fields to choose from; a single one is the date that something counts from.</summary>
+    public IEnumerable<Field> FieldChoices => ItemType.Fields.All.Where(f => Field.Multiple || f.Kind is FieldKind.Date or FieldKind.Instant);
 }
 
 /// <summary>A duration as a number and a unit: s, m, h or d.</summary>

@@ -73,7 +73,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         foreach (var property in document.RootElement.EnumerateObject())
         {
             var field = (results ? descriptor?.Results : descriptor?.Settings)?.FirstOrDefault(f => f.Code == property.Name);
-            var title = results || descriptor is null ? property.Name : robots.Setting(robot.Type, property.Name);
+            var title = descriptor is null ? property.Name : results ? robots.Result(robot.Type, property.Name) : robots.Setting(robot.Type, property.Name);
             if (property.Value.ValueKind == JsonValueKind.Object)
             {
                 foreach (var inner in property.Value.EnumerateObject())
@@ -99,6 +99,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
     private string Text(Field? field, JsonElement value, int typeId)
     {
         if (field?.Kind == FieldKind.User) return string.Join(", ", People(value));
+        if (field?.Kind == FieldKind.Option && value.ValueKind == JsonValueKind.String) return robots.Option(value.GetString()!);
         if (field?.Kind == FieldKind.Duration && value.ValueKind == JsonValueKind.String && IsoSpan.Parse(value.GetString()) is { } span) return format.Duration(span.Length);
 
         return fields.ShowJson(field is { Kind: FieldKind.Texts or FieldKind.FieldValues or FieldKind.Duration } ? null : field, value.GetRawText(), typeId);

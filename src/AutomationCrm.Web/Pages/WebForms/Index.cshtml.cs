@@ -12,4 +12,7 @@ public sealed class IndexModel(ISender sender) : PageModel
     public IReadOnlyList<WebForm> Forms { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await this.TryAsync(async () => Forms = await sender.Send(new ListWebForms(), ct)) ?? Page();
+
+    /// <summary>Where visitors open the form.</summary>
+    public string PathOf(WebForm form) => $"{Request.PathBase}/forms/{form.Token}";
 }

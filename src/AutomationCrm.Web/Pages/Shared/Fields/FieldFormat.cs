@@ -14,6 +14,9 @@ namespace AutomationCrm.Web.Pages.Shared.Fields;
 /// <summary>Values of fields as people read them: names instead of numbers, their own time zone and culture.</summary>
 public sealed class FieldFormat(IUserFormat format, FieldTitles titles, IPortal portal, IStringLocalizer<Texts> texts)
 {
+    /// <summary>What people call the field of a type; null when there is none of that code.</summary>
+    public string? TitleOf(int typeId, string code) => portal.Current.Type(typeId)?.Fields.Find(code) is { } field ? titles.Of(field) : null;
+
     /// <summary>An item's field; <paramref name="known"/> are titles of items it may refer to. Empty text for no value.</summary>
     public string Show(Item item, Field field, IReadOnlyDictionary<ItemRef, string> known)
     {

@@ -36,7 +36,7 @@ internal static class Navigation
             new("/automation", "nav.automation", "robot", AdministratorOnly: true),
             new("/document-templates", "nav.templates", "file-invoice", AdministratorOnly: true),
 
-            new("/calendar", "nav.calendar", "calendar-time", AdministratorOnly: true),
+            new("/calendar", "nav.calendar", "calendar", AdministratorOnly: true),
             new("/runs", "nav.runs", "history", AdministratorOnly: true),
             new("/global-values", "nav.globals", "hash", AdministratorOnly: true),
             new("/web-forms", "nav.web_forms", "list-check", AdministratorOnly: true),

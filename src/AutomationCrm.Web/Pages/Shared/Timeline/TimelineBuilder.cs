@@ -3,6 +3,7 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Web.Localization;
@@ -99,9 +100,16 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     private TimelineLine Note(string key, TimelineNote note, string who) =>
         new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), note is { ActorId: 0, Kind: "document_viewed" or "document_signed" } ? texts["value.client"] : who, texts[$"timeline.note.{note.Kind}", note.Subject])
         {
-            Text = note.Text.Length > 0 ? note.Text : null,
+            Text = note.Text.Length == 0 ? null : note.Kind == "form" ? FormText(note) : note.Text,
             Link = note.Link is { } link ? (texts["timeline.note_open"], link) : null,
         };
+
+    /// <summary>What a visitor wrote, with the names of the fields in the reader's language.</summary>
+    private string FormText(TimelineNote note) => string.Join('\n', note.Text.Split('\n').Select(line =>
+        line.Split(": ", 2) is [var code, var said] && FieldName(note.TypeId, code) is { } name ? $"{name}: {said}" : line));
+
+    private string? FieldName(int typeId, string code) =>
+        ClientFields.All.Contains(code) ? texts[$"webform.{code.ToLowerInvariant()}"].Value : fields.TitleOf(typeId, code);
 
     private TimelineLine Run(string key, RunEntry entry, string who, ItemRef item)
     {
