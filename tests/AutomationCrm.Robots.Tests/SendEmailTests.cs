@@ -224,7 +224,10 @@ internal static class MailHarness
         await app.PublishAsync(ItemTypeIds.Deal, RobotHarness.Stage, TestPortal.Robot(robot, settings));
         var deal = await app.SendAsync(new AddItem(ItemTypeIds.Deal, new Dictionary<string, Value>
         {
-            [FieldCodes.Title] = Value.Of(title), [FieldCodes.Company] = new ItemValue(ItemTypeIds.Company, company), [FieldCodes.Contact] = new ItemValue(ItemTypeIds.Contact, contact), [FieldCodes.Responsible] = new UserValue(app.Admin),
+            [FieldCodes.Title] = Value.Of(title),
+            [FieldCodes.Company] = new ItemValue(ItemTypeIds.Company, company),
+            [FieldCodes.Contact] = new ItemValue(ItemTypeIds.Contact, contact),
+            [FieldCodes.Responsible] = new UserValue(app.Admin),
         }));
         await app.SendAsync(new MoveItem(ItemRef.Deal(deal), RobotHarness.Stage));
         await app.DrainAsync();

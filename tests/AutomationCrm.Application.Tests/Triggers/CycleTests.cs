@@ -80,7 +80,8 @@ public class CycleTests
             "fields" => new()
             {
                 ["NEW"] = With(Set("TITLE", "{=Document:TITLE}b") with { StartedBy = "a" }, Set("COMMENTS", "{=Document:COMMENTS}a") with { Key = "r2", StartedBy = "b" })
-                    with { Triggers = [Changed("COMMENTS", "a") with { Move = false }, Changed("TITLE", "b") with { Move = false }] },
+                    with
+                { Triggers = [Changed("COMMENTS", "a") with { Move = false }, Changed("TITLE", "b") with { Move = false }] },
             },
             "responsible" => new()
             {

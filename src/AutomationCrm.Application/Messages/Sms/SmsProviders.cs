@@ -45,8 +45,20 @@ internal sealed class ListSmsProvidersHandler(CrmDbContext db, IAccess access, C
 
     private static SmsProviderFields Fields(SmsProvider p) => new()
     {
-        Name = p.Name, Method = p.Method, Url = p.Url, Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(p.Headers) ?? [], ContentType = p.ContentType, Body = p.Body, Sender = p.Sender,
-        Auth = p.Auth, Account = p.Account, SuccessPath = p.SuccessPath, SuccessValue = p.SuccessValue, IdPath = p.IdPath, ErrorPath = p.ErrorPath, IsDefault = p.IsDefault,
+        Name = p.Name,
+        Method = p.Method,
+        Url = p.Url,
+        Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(p.Headers) ?? [],
+        ContentType = p.ContentType,
+        Body = p.Body,
+        Sender = p.Sender,
+        Auth = p.Auth,
+        Account = p.Account,
+        SuccessPath = p.SuccessPath,
+        SuccessValue = p.SuccessValue,
+        IdPath = p.IdPath,
+        ErrorPath = p.ErrorPath,
+        IsDefault = p.IsDefault,
     };
 }
 

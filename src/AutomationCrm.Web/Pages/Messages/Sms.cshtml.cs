@@ -70,8 +70,20 @@ public sealed class SmsModel(ISender sender, IStringLocalizer<Texts> texts) : Pa
 
         return new()
         {
-            Name = Text("name").Trim(), Method = Text("method"), Url = Text("url").Trim(), ContentType = Text("contentType").Trim(), Body = Text("body"), Headers = headers, Sender = Text("sender"), Auth = Text("auth"), Account = Text("account"),
-            SuccessPath = Text("successPath"), SuccessValue = Text("successValue"), IdPath = Text("idPath"), ErrorPath = Text("errorPath"), IsDefault = Text("isDefault") == "true",
+            Name = Text("name").Trim(),
+            Method = Text("method"),
+            Url = Text("url").Trim(),
+            ContentType = Text("contentType").Trim(),
+            Body = Text("body"),
+            Headers = headers,
+            Sender = Text("sender"),
+            Auth = Text("auth"),
+            Account = Text("account"),
+            SuccessPath = Text("successPath"),
+            SuccessValue = Text("successValue"),
+            IdPath = Text("idPath"),
+            ErrorPath = Text("errorPath"),
+            IsDefault = Text("isDefault") == "true",
         };
     }
 }

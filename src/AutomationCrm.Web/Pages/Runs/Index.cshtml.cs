@@ -90,15 +90,29 @@ public sealed class IndexModel(ISender sender, IPortal portal, RobotCatalogue ca
         {
             Robots = impossible ? new([], null) : await sender.Send(new SearchRobotRuns
             {
-                TypeId = type, ItemId = itemId, StageId = stage, From = Day(From, 0), Until = Day(Until, 1), Text = Text, After = HistoryCursor.Parse(After),
-                RobotKey = Given(RobotKey), RobotType = Given(RobotType), State = Enum.TryParse<RobotRunState>(State, out var state) && Enum.IsDefined(state) ? state : null,
+                TypeId = type,
+                ItemId = itemId,
+                StageId = stage,
+                From = Day(From, 0),
+                Until = Day(Until, 1),
+                Text = Text,
+                After = HistoryCursor.Parse(After),
+                RobotKey = Given(RobotKey),
+                RobotType = Given(RobotType),
+                State = Enum.TryParse<RobotRunState>(State, out var state) && Enum.IsDefined(state) ? state : null,
             }, ct);
         }
         else
         {
             Runs = impossible ? new([], null) : await sender.Send(new SearchRuns
             {
-                TypeId = type, ItemId = itemId, StageId = stage, From = Day(From, 0), Until = Day(Until, 1), Text = Text, After = HistoryCursor.Parse(After),
+                TypeId = type,
+                ItemId = itemId,
+                StageId = stage,
+                From = Day(From, 0),
+                Until = Day(Until, 1),
+                Text = Text,
+                After = HistoryCursor.Parse(After),
                 State = Enum.TryParse<RunState>(State, out var state) && Enum.IsDefined(state) ? state : null,
             }, ct);
         }

@@ -62,8 +62,18 @@ internal static class HistoryMethods
         var (type, item, stage, from, until, text) = Read(filter);
         var found = await call.Get<ISender>().Send(new SearchRobotRuns
         {
-            TypeId = type, ItemId = item, StageId = stage, From = from, Until = until, Text = text, After = After(call), Limit = Limit(call), State = State<RobotRunState>(filter),
-            RobotKey = filter.Find("robotKey")?.Text, RobotType = filter.Find("robotType")?.Text, Code = filter.Find("code")?.Text,
+            TypeId = type,
+            ItemId = item,
+            StageId = stage,
+            From = from,
+            Until = until,
+            Text = text,
+            After = After(call),
+            Limit = Limit(call),
+            State = State<RobotRunState>(filter),
+            RobotKey = filter.Find("robotKey")?.Text,
+            RobotType = filter.Find("robotType")?.Text,
+            Code = filter.Find("code")?.Text,
         }, ct);
         return RestValue.Map(("robots", RestValue.List(found.Lines.Select(l => Write(l, call.Format)))), ("next", found.Next?.ToString()));
     }
