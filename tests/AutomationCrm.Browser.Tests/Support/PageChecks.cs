@@ -46,14 +46,13 @@ internal static class PageChecks
     /// <summary>Nothing sticks out to the side: the page itself never scrolls sideways.</summary>
     public static async Task NoSidewaysScrollAsync(IPage page)
     {
+        var extra = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (extra == 0) return;
+
         var wide = await page.EvaluateAsync<string[]>("""
-            () => {
-              const width = document.documentElement.clientWidth;
-              if (document.documentElement.scrollWidth <= width) return [];
-              return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 8)
-                .map(e => `${e.tagName.toLowerCase()}.${e.className} "${(e.textContent ?? '').trim().slice(0, 60)}"`);
-            }
+            () => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 8)
+                .map(e => `${e.tagName.toLowerCase()} "${(e.textContent ?? '').trim().slice(0, 60)}"`)
             """);
-        Assert.Empty(wide);
+        Assert.Fail($"The page is {extra} pixels too wide: {string.Join(", ", wide)}");
     }
 }
