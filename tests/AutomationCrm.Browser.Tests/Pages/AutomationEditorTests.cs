@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutomationCrm.Browser.Tests.Support;
+using AutomationCrm.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -28,7 +29,7 @@ public sealed class AutomationEditorTests(PortalFixture portal)
         Assert.Equal(["one"], await KeysAsync(to));
 
         await page.Locator("crm-toasts").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await Eventually(async () => Assert.Equal(["one", "two"], await KeysAsync(from)));
+        await Eventually.Async(async () => (await KeysAsync(from)).SequenceEqual(["one", "two"]));
         Assert.Empty(await KeysAsync(to));
         test.AssertQuiet();
     }
@@ -44,12 +45,12 @@ public sealed class AutomationEditorTests(PortalFixture portal)
 
         await Card(page, from, "two").Locator(".item-title").FocusAsync();
         await page.Keyboard.PressAsync("Alt+ArrowUp");
-        await Eventually(async () => Assert.Equal(["two", "one"], await KeysAsync(from)));
+        await Eventually.Async(async () => (await KeysAsync(from)).SequenceEqual(["two", "one"]));
         await Expect(Column(page, from)).ToHaveAttributeAsync("data-version", (await VersionAsync(from)).ToString(CultureInfo.InvariantCulture));
         await Card(page, from, "two").Locator(".item-title").FocusAsync();
         await page.Keyboard.PressAsync("Alt+ArrowRight");
 
-        await Eventually(async () => Assert.Equal(["two"], await KeysAsync(to)));
+        await Eventually.Async(async () => (await KeysAsync(to)).SequenceEqual(["two"]));
     }
 
     [Fact]
@@ -265,22 +266,6 @@ public sealed class AutomationEditorTests(PortalFixture portal)
         await page.Mouse.MoveAsync(start.X + (start.Width / 2) + 12, start.Y + 16, new() { Steps = 4 });
         await page.Mouse.MoveAsync(end.X + (end.Width / 2), end.Y + 12, new() { Steps = 12 });
         await page.Mouse.UpAsync();
-    }
-
-    private static async Task Eventually(Func<Task> check)
-    {
-        for (var patience = 50; ; patience--)
-        {
-            try
-            {
-                await check();
-                return;
-            }
-            catch (Xunit.Sdk.XunitException) when (patience > 0)
-            {
-                await Task.Delay(100);
-            }
-        }
     }
 
     private static ILocator Column(IPage page, string stage) => page.Locator($"[data-stage='{stage}']");

@@ -1,4 +1,5 @@
 using AutomationCrm.Browser.Tests.Support;
+using AutomationCrm.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,10 +14,11 @@ public sealed class BoardListTests(BrowserFixture browser)
         await using var board = await SampleBoardPage.OpenAsync(browser);
         var cards = board.Column("NEW").Locator(".board-card");
 
-        await UntilAsync(async () =>
+        // The list grows while it is scrolled.
+        await Eventually.Async(async () =>
         {
             await board.Column("NEW").Locator("[data-cards]").EvaluateAsync("list => { list.scrollTop = list.scrollHeight; }");
-            Assert.Equal(31, await cards.CountAsync());
+            return await cards.CountAsync() == 31;
         });
         await board.MoveByMenuAsync(31, "In progress");
 
@@ -60,22 +62,5 @@ public sealed class BoardListTests(BrowserFixture browser)
         await Expect(board.Column("FINAL").Locator(".board-card").First).ToContainTextAsync("Second by hand");
         await board.CountIsAsync("FINAL", 5);
         board.Test.AssertQuiet();
-    }
-
-    /// <summary>Repeats until it passes, because the list grows while it is scrolled.</summary>
-    private static async Task UntilAsync(Func<Task> attempt)
-    {
-        for (var left = 60; ; left--)
-        {
-            try
-            {
-                await attempt();
-                return;
-            }
-            catch (Xunit.Sdk.XunitException) when (left > 0)
-            {
-                await Task.Delay(100);
-            }
-        }
     }
 }

@@ -192,21 +192,6 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return posted.Told > 0 ? Back(texts["chat.told", posted.Told]) : Redirect(TabAddress);
     }
 
-    public async Task<IActionResult> OnPostTaskAsync(string? title, long? responsible, string? deadline, CancellationToken ct)
-    {
-        if (string.IsNullOrWhiteSpace(title)) return Back(texts["task.title_empty"], "warning");
-
-        DateTimeOffset? due = DateTime.TryParse(deadline, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? Zones.ToInstant(local, preferences.TimeZone) : null;
-        await sender.Send(new AddTask(title.Trim()) { ResponsibleId = responsible, Deadline = due, Item = Ref }, ct);
-        return Back(texts["task.added"]);
-    }
-
-    public async Task<IActionResult> OnPostCloseTaskAsync(long task, CancellationToken ct)
-    {
-        await sender.Send(new CloseTask(task), ct);
-        return Back(texts["task.closed"]);
-    }
-
     /// <param name="until">For postpone: a moment in the person's time zone.</param>
     public async Task<IActionResult> OnPostWaitAsync(long wait, string act, string? until, CancellationToken ct)
     {
@@ -222,12 +207,6 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         }
 
         return Back(texts[$"wait.moved_{act}"]);
-    }
-
-    public async Task<IActionResult> OnPostReopenTaskAsync(long task, CancellationToken ct)
-    {
-        await sender.Send(new ReopenTask(task), ct);
-        return Back(texts["task.reopened"]);
     }
 
     public async Task<IActionResult> OnPostResolveAsync(long incident, IncidentAction act, CancellationToken ct)
