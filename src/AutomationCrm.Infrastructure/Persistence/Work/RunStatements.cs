@@ -26,7 +26,7 @@ internal static class RunStatements
             var changed = changes.ChangedRuns.Distinct().ToList();
             batch.Add("""
                 update run r set state = d.state, open_tracks = d.open_tracks, finished_at = d.finished_at, message = d.message, variables = d.variables
-                from unnest($1, $2, $3, $4, $5, $6) as d(id, state, open_tracks, finished_at, message, variables) where r.id = d.id
+                from unnest((select $1::bigint[]), $2, $3, $4, $5, $6) as d(id, state, open_tracks, finished_at, message, variables) where r.id = d.id
                 """)
                 .Longs(changed.Select(r => r.Id)).Shorts(changed.Select(r => (short)r.State)).Ints(changed.Select(r => r.OpenTracks))
                 .MaybeTimes(changed.Select(r => r.FinishedAt)).Texts(changed.Select(r => r.Message)).Jsons(changed.Select(r => r.Variables));
@@ -54,7 +54,7 @@ internal static class RunStatements
             batch.Add("""
                 update robot_run r set state = d.state, attempt = d.attempt, due_at = d.due_at, settings = d.settings, operands = d.operands, results = d.results, code = d.code,
                   message = d.message, effect_key = d.effect_key, started_at = d.started_at, finished_at = d.finished_at, duration_us = d.duration_us
-                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                from unnest((select $1::bigint[]), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                   as d(id, state, attempt, due_at, settings, operands, results, code, message, effect_key, started_at, finished_at, duration_us)
                 where r.id = d.id
                 """)
