@@ -9,7 +9,7 @@ internal static class RunAssembly
     public static IReadOnlyList<RobotView> Robots(Run run, RunKnowledge known)
     {
         var recorded = known.RobotRuns[run.Id].ToDictionary(r => (r.Track, r.Position));
-        if (!known.Versions.TryGetValue((StageAutomation.KeyOf(run.TypeId, run.StageId), run.ConfigVersion), out var version))
+        if (known.RobotsOf(run) is not { } version)
             return [.. recorded.Values.OrderBy(r => r.Track).ThenBy(r => r.Position).Select(r => Recorded(r, null, known))];
 
         var views = new List<RobotView>();
