@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents;
+using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
@@ -156,6 +157,12 @@ public sealed class ChangeSet
 
     /// <summary>Why the configuration's stamp is raised with this unit, so that every node reads it anew.</summary>
     public List<string> StampRaises { get; } = [];
+
+    /// <summary>Steps that wait for the end of a pause.</summary>
+    public List<HeldJob> HeldJobs { get; } = [];
+
+    /// <summary>Held steps that go back into their lanes with this unit.</summary>
+    public List<long> ReleasedJobs { get; } = [];
 
     /// <summary>Robots that a limit kept from their turn; counted as failed.</summary>
     public List<RefusedRobot> RefusedRobots { get; } = [];

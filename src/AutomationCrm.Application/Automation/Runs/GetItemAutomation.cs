@@ -72,7 +72,10 @@ internal sealed class GetItemAutomationHandler(CrmDbContext db, IWorkStore store
                 .GroupBy(i => i.RobotRunId!.Value).Select(g => new { g.Key, Id = g.Max(i => i.Id) }).ToDictionaryAsync(g => g.Key, g => g.Id, ct),
             await db.RobotRuns.AsNoTracking().Where(r => causes.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Name, ct),
             await VersionsAsync(runs, portal, ct),
-            await LaunchesAsync(runs, ct));
+            await LaunchesAsync(runs, ct))
+        {
+            Held = (await db.HeldJobs.AsNoTracking().Where(h => ids.Contains(h.RunId)).Select(h => new { h.RunId, h.Track, h.Position }).ToListAsync(ct)).Select(h => (h.RunId, h.Track, h.Position)).ToHashSet(),
+        };
     }
 
     private async Task<Dictionary<(string, int), StageAutomation>> VersionsAsync(List<Run> runs, PortalSnapshot portal, CancellationToken ct)
@@ -101,6 +104,9 @@ internal sealed record RunKnowledge(
     IReadOnlyDictionary<(string Key, int Number), StageAutomation> Versions,
     IReadOnlyDictionary<long, StageAutomation> Launches)
 {
+    /// <summary>Robots whose turn has come while they are paused.</summary>
+    public IReadOnlySet<(long Run, int Track, int Position)> Held { get; init; } = new HashSet<(long, int, int)>();
+
     /// <summary>The robots a run is pinned to; null when they are gone.</summary>
     public StageAutomation? RobotsOf(Run run) =>
         run.LaunchId is { } launch ? Launches.GetValueOrDefault(launch) : Versions.GetValueOrDefault((StageAutomation.KeyOf(run.TypeId, run.StageId), run.ConfigVersion));
