@@ -21,6 +21,7 @@ internal sealed class AddShippedAutomationValidator : AbstractValidator<AddShipp
         RuleFor(a => a.Code).Must(c => ShippedAutomations.Codes.Contains(c)).WithMessage("There is no such automation.").OverridePropertyName("code");
         RuleFor(a => a.Options).Must(o => 0 < o.RemindDays && o.RemindDays < o.SupervisorDays && o.SupervisorDays < o.MoveDays && o.MoveDays <= 3650).When(a => a.Code == ShippedAutomations.Idle)
             .WithMessage("The days must grow: reminder, supervisor, move.").OverridePropertyName("remindDays");
+        RuleFor(a => a.Options.FollowDays).InclusiveBetween(1, 365).When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("followDays");
         RuleFor(a => a.Options.StageId).NotEmpty().When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("stageId");
         RuleFor(a => a.Options.Template).NotEmpty().When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("template");
     }
