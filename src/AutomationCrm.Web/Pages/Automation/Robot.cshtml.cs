@@ -158,11 +158,8 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         {
             var saved = await sender.Send(new SaveStageAutomation(Kind.TypeId, StageId, config, version), ct);
             Flash.Set(TempData, new Flash(texts["automation.saved", saved]));
-            if (!IsNew) return Redirect(Address.Stage(StageId));
-
             // Only robots that were added raise the question of the items that are there already.
-            var added = (await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct)).Config.Robots.Select(r => r.Key).Except(Config.Robots.Select(r => r.Key));
-            return Redirect(Address.Added(StageId, added));
+            return Redirect(IsNew ? Address.Made(StageId, new MadeVersion(Kind.TypeId, StageId, saved)) : Address.Stage(StageId));
         }
         catch (ValidationException invalid)
         {
