@@ -10,6 +10,7 @@ internal static class EditingServices
     {
         services.AddScoped<StageDesk>();
         services.AddScoped<DraftDrawer>();
+        services.AddScoped<ProcessSeeds>();
         services.AddScoped<UsageReader>();
         services.AddScoped<Stages.NamedThings>();
         services.AddScoped<Stages.AutomationReview>();

@@ -76,6 +76,12 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Usage => Root + "/usage";
 
+    /// <summary>The page that shows what a process is begun with.</summary>
+    public string Process(ProcessEntry entry, string stageId, params IEnumerable<string> keys) =>
+        $"{Root}/process?entry={entry}&stage={Uri.EscapeDataString(stageId)}{string.Concat(keys.Select(k => "&keys=" + Uri.EscapeDataString(k)))}";
+
+    public string BeginProcess => Root + "/process";
+
     /// <summary>The id of a part of the robot's form.</summary>
     public static string Anchor(string part) => part is "condition" or "delay" or "onError" or "name" ? part : "setting-" + part;
 }
