@@ -34,7 +34,7 @@ internal sealed class SaveScriptValidator : AbstractValidator<SaveScript>
     }
 }
 
-internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSource ids, StageAutomationCheck check, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveScript, long>
+internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSource ids, AutomationReview review, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveScript, long>
 {
     public async Task<long> Handle(SaveScript request, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSour
         var config = request.Config with { Robots = robots };
         // Stages of robots are those of the default pipeline; types without stages have none.
         var stage = now.DefaultPipeline(request.TypeId)?.First ?? new Stage(request.TypeId, 0, "", "", "", StageSemantics.Process, 0, 0);
-        if (check.Check(config.AsStage(), type, stage, now) is { Count: > 0 } problems)
+        if (await review.ProblemsAsync(config.AsStage(), type, stage, now, cancellationToken) is { Count: > 0 } problems)
             throw new ValidationException(problems.Select(p => new ValidationFailure($"robots[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
 
         var id = request.Id ?? await ids.NextRowIdAsync(cancellationToken);
