@@ -17,7 +17,7 @@ namespace AutomationCrm.Application.Automation.Scripts;
 /// <summary>Saves a script as its next version, usable at once, and answers its id.</summary>
 /// <param name="Id">Null for a new one.</param>
 /// <param name="BasedOn">The version the author saw; a newer one is a conflict.</param>
-public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>;
+public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>, IOnce;
 
 /// <summary>The scripts of an item type by name; with an id that one alone. Disabled ones for administrators only.</summary>
 public sealed record ListScripts(int TypeId, long? Id = null) : IRequest<IReadOnlyList<Script>>;
