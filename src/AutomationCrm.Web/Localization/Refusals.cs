@@ -38,10 +38,11 @@ public sealed partial class Refusals(IStringLocalizer<Texts> texts, FieldTitles 
     /// <summary>The library speaks the reader's language itself, but for messages of our own.</summary>
     public string Say(ValidationException invalid) => string.Join(" ", invalid.Errors.Select(e => Say(e.ErrorCode, e.ErrorMessage)));
 
-    public string Say(string? code, string message)
+    /// <param name="arguments">What the message names, in its order.</param>
+    public string Say(string? code, string message, params IReadOnlyList<string> arguments)
     {
         var name = (code ?? "").Replace('.', '_');
-        return Translate(texts[$"refusal.{name}"], [], message);
+        return Translate(texts[$"refusal.{name}"], [.. arguments], message);
     }
 
     public string Say(UndoNote note)
