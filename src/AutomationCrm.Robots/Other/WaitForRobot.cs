@@ -14,8 +14,8 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Robots.Other;
 
 /// <summary>
-/// Waits until something is so: a condition holds, fields are filled in or changed, a task is closed, a document signed off, a date
-/// reached. It is told, it does not ask; when the time is over it goes on, stops its track or moves the item.
+/// Waits until something is so: a condition holds, fields are filled in or changed, a task is closed, a document signed off, a mail
+/// opened, a date reached. It is told, it does not ask; when the time is over it goes on, stops its track or moves the item.
 /// </summary>
 internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", RobotKind.State, RobotGroups.Other)
 {
@@ -42,6 +42,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         "changed" => Task.FromResult(answer?.Signal is { Length: > 0 } ? Done(timedOut: false) : Wait(settings, context, answer, "wait.changed", "Waits for a change.", FieldSignals(settings, context))),
         "task_closed" => TaskAsync(settings, context, answer, ct),
         "document_signed" => DocumentAsync(settings, context, answer, ct),
+        "mail_opened" => MailAsync(settings, context, answer, ct),
         "date" => Task.FromResult(Date(settings, context)),
         _ => throw new RuleBrokenException("setting.option", $"It cannot wait for \"{settings.What}\".", "what"),
     };
@@ -86,6 +87,16 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         return Wait(settings, context, answer, "wait.document", "Waits until a document is signed off.", [new(context.Item.Ref, HappeningCodes.DocumentSigned)]);
     }
 
+    private static async Task<Outcome> MailAsync(Settings settings, RobotContext context, WaitAnswer? answer, CancellationToken ct)
+    {
+        Guid? wanted = settings.Mail.Length == 0 ? null : Guid.TryParse(settings.Mail, out var id) ? id : throw new RuleBrokenException("setting.type", "The setting mail takes the MailId of a robot that sends mail.", "mail");
+        if (answer is { Signal.Length: > 0 })
+            return wanted is null || answer.Facts.GetValueOrDefault("MailId") == Value.Of(wanted.Value.ToString("D")) ? Done(timedOut: false) : Outcome.KeepWaiting;
+
+        if (wanted is { } mail && await context.Send(new IsMailOpened(context.Item.Ref, mail), ct)) return Done(timedOut: false);
+        return Wait(settings, context, answer, "wait.mail", "Waits until a mail is opened.", [new(context.Item.Ref, HappeningCodes.MailOpened)]);
+    }
+
     private static Outcome Date(Settings settings, RobotContext context)
     {
         var zone = context.Evaluation.TimeZone;
@@ -127,7 +138,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "date"])]
+        [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "mail_opened", "date"])]
         public string What { get; init; } = "condition";
 
         [Setting(FieldKind.Condition, When = "what=condition"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -144,6 +155,10 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         /// <summary>A number such as <c>{=doc:DocumentId}</c>; empty is any document of the item.</summary>
         [Setting(FieldKind.Text, When = "what=document_signed")]
         public string Document { get; init; } = "";
+
+        /// <summary>A result such as <c>{=mail:MailId}</c>; empty is any mail of the item.</summary>
+        [Setting(FieldKind.Text)]
+        public string Mail { get; init; } = "";
 
         /// <summary>A day or a moment.</summary>
         [Setting(FieldKind.Text, When = "what=date")]

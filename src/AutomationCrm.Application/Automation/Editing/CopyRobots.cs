@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -42,8 +43,8 @@ internal sealed class CopyRobotsValidator : AbstractValidator<CopyRobots>
     public CopyRobotsValidator()
     {
         RuleFor(r => r.Keys).NotEmpty();
-        RuleFor(r => r.Targets).NotEmpty().Must(t => t.Count <= MostTargets).WithMessage($"At most {MostTargets} stages at a time.");
-        RuleFor(r => r.Targets).Must((r, targets) => !r.Move || (targets.Count == 1 && targets[0] != r.From)).WithMessage("Robots are moved to exactly one other stage.");
+        RuleFor(r => r.Targets).NotEmpty().Must(t => t.Count <= MostTargets).Refuses("copy.targets", $"At most {MostTargets} stages at a time.", MostTargets);
+        RuleFor(r => r.Targets).Must((r, targets) => !r.Move || (targets.Count == 1 && targets[0] != r.From)).Refuses("copy.move", "Robots are moved to exactly one other stage.");
     }
 }
 

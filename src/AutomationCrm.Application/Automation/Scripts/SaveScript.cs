@@ -4,6 +4,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
@@ -17,7 +18,7 @@ namespace AutomationCrm.Application.Automation.Scripts;
 /// <summary>Saves a script as its next version, usable at once, and answers its id.</summary>
 /// <param name="Id">Null for a new one.</param>
 /// <param name="BasedOn">The version the author saw; a newer one is a conflict.</param>
-public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>;
+public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>, IOnce;
 
 /// <summary>The scripts of an item type by name; with an id that one alone. Disabled ones for administrators only.</summary>
 public sealed record ListScripts(int TypeId, long? Id = null) : IRequest<IReadOnlyList<Script>>;
@@ -28,9 +29,9 @@ internal sealed class SaveScriptValidator : AbstractValidator<SaveScript>
     {
         RuleFor(r => r.Config.Name).NotEmpty().MaximumLength(ScriptConfig.NameMaxLength).OverridePropertyName("name");
         RuleFor(r => r.Config.Description).MaximumLength(2_000).OverridePropertyName("description");
-        RuleFor(r => r.Config.Parameters).Must(p => p.Count <= 20).WithMessage("A script asks for at most 20 values.")
-            .Must(p => p.Select(x => x.Name.ToUpperInvariant()).Distinct().Count() == p.Count).WithMessage("Every value needs a name of its own.").OverridePropertyName("parameters");
-        RuleForEach(r => r.Config.Parameters).Must(p => p.Name.Length is > 0 and <= 50 && p.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')).WithMessage("A name takes letters, digits and underscores.").OverridePropertyName("parameters");
+        RuleFor(r => r.Config.Parameters).Must(p => p.Count <= 20).Refuses("script.parameters", "A script asks for at most 20 values.")
+            .Must(p => p.Select(x => x.Name.ToUpperInvariant()).Distinct().Count() == p.Count).Refuses("script.parameter_twice", "Every value needs a name of its own.").OverridePropertyName("parameters");
+        RuleForEach(r => r.Config.Parameters).Must(p => p.Name.Length is > 0 and <= 50 && p.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')).Refuses("script.parameter_name", "A name takes letters, digits and underscores.").OverridePropertyName("parameters");
     }
 }
 

@@ -2,6 +2,7 @@ using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Common;
@@ -18,9 +19,10 @@ internal sealed class AddShippedAutomationValidator : AbstractValidator<AddShipp
 {
     public AddShippedAutomationValidator()
     {
-        RuleFor(a => a.Code).Must(c => ShippedAutomations.Codes.Contains(c)).WithMessage("There is no such automation.").OverridePropertyName("code");
+        RuleFor(a => a.Code).Must(c => ShippedAutomations.Codes.Contains(c)).Refuses("shipped.unknown", "There is no such automation.").OverridePropertyName("code");
         RuleFor(a => a.Options).Must(o => 0 < o.RemindDays && o.RemindDays < o.SupervisorDays && o.SupervisorDays < o.MoveDays && o.MoveDays <= 3650).When(a => a.Code == ShippedAutomations.Idle)
-            .WithMessage("The days must grow: reminder, supervisor, move.").OverridePropertyName("remindDays");
+            .Refuses("shipped.days", "The days must grow: reminder, supervisor, move.").OverridePropertyName("remindDays");
+        RuleFor(a => a.Options.FollowDays).InclusiveBetween(1, 365).When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("followDays");
         RuleFor(a => a.Options.StageId).NotEmpty().When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("stageId");
         RuleFor(a => a.Options.Template).NotEmpty().When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("template");
     }
