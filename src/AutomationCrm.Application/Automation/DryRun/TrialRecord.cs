@@ -48,7 +48,8 @@ internal sealed class TrialRecord(long? follows)
             await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.RobotRunId)).ToDictionaryAsync(d => d.RobotRunId, ct),
             new Dictionary<long, long>(),
             new Dictionary<long, string>(),
-            Versions(found, portal));
+            Versions(found, portal),
+            new Dictionary<long, StageAutomation>());
         var titles = await TitlesAsync(db, found, ct);
         await AddStoppedAsync(db, ct);
         return ([.. found.Select(r => new TrialRun(r, portal.Stage(r.TypeId, r.StageId), titles.GetValueOrDefault(new(r.TypeId, r.ItemId), ""),

@@ -35,10 +35,10 @@ internal sealed class AddGlobalValueValidator : AbstractValidator<AddGlobalValue
 {
     public AddGlobalValueValidator()
     {
-        RuleFor(c => c.Code).NotEmpty().MaximumLength(GlobalValue.CodeMaxLength).Matches(@"\A[A-Za-z][A-Za-z0-9_]*\z").WithMessage("The code has letters, digits and underscores and begins with a letter.");
+        RuleFor(c => c.Code).NotEmpty().MaximumLength(GlobalValue.CodeMaxLength).Matches(@"\A[A-Za-z][A-Za-z0-9_]*\z").Refuses("global_value.code", "The code has letters, digits and underscores and begins with a letter.");
         RuleFor(c => c.Name).NotEmpty().MaximumLength(GlobalValue.NameMaxLength).Storable();
         RuleFor(c => c.Description).NotNull().MaximumLength(GlobalValue.DescriptionMaxLength).Storable();
-        RuleFor(c => c.Kind).Must(k => GlobalValue.Kinds.Contains(k)).WithMessage("A global value cannot be of that kind.");
+        RuleFor(c => c.Kind).Must(k => GlobalValue.Kinds.Contains(k)).Refuses("global_value.kind", "A global value cannot be of that kind.");
     }
 }
 

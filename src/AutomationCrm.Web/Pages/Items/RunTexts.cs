@@ -52,7 +52,7 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         var name = code.Replace('.', '_');
         if (texts[$"reason.{name}"] is not { ResourceNotFound: false } known) return message;
 
-        return message is { Length: > 0 } && code is "settings.unresolved" or "effect.failed" or "condition.unknown" or "person.skipped" or "person.done" or "after.previous" or "robot.unknown" or "robot.failed" or "write.failed"
+        return message is { Length: > 0 } && code is "settings.unresolved" or "effect.failed" or "condition.unknown" or "person.skipped" or "person.done" or "after.previous" or "robot.unknown" or "robot.failed" or "write.failed" or "launch.failed"
             ? $"{known.Value} {message}"
             : known.Value;
     }

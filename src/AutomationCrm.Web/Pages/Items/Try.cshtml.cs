@@ -4,6 +4,7 @@ using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Items;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AutomationCrm.Web.Pages.Items;
 
 /// <summary>What would happen with an item: a robot that waits goes on now, or a script is started. Nothing is done.</summary>
-public sealed class TryModel(ISender sender) : PageModel
+public sealed class TryModel(ISender sender, Refusals refusals) : PageModel
 {
     private const string Value = "v.";
 
@@ -48,7 +49,7 @@ public sealed class TryModel(ISender sender) : PageModel
         }
         catch (ValidationException refused)
         {
-            Problem = string.Join(" ", refused.Errors.Select(e => e.ErrorMessage));
+            Problem = refusals.Say(refused);
         }
         catch (Exception refused) when (refused is RuleBrokenException or NotFoundException or AccessDeniedException or ConflictException)
         {

@@ -1,7 +1,12 @@
 import Sortable from 'sortablejs';
 import { announce, refresh, toast, type ToastDetail } from '../lib/events';
-import { post, Problem } from '../lib/http';
+import { get, post, Problem } from '../lib/http';
 import { text } from '../lib/texts';
+
+/** Added robots raise a question, which stands at askUrl. */
+interface Arranged extends Partial<ToastDetail> {
+  readonly askUrl?: string | null;
+}
 
 /**
  * <crm-robots data-arrange-url>: robots are put in order and moved between stages by drag, touch or Alt+arrows; the menu
@@ -108,7 +113,7 @@ class RobotsElement extends HTMLElement {
     const focused = card.contains(document.activeElement);
     card.classList.add('card-busy');
     try {
-      const done = await post<Partial<ToastDetail>>(this.dataset['arrangeUrl']!, {
+      const done = await post<Arranged>(this.dataset['arrangeUrl']!, {
         from: from.dataset['stage']!,
         fromVersion: from.dataset['version']!,
         to: to.dataset['stage']!,
@@ -118,6 +123,7 @@ class RobotsElement extends HTMLElement {
       });
       announce(done.message ?? '');
       toast({ tone: 'success', ...done, message: done.message ?? '' });
+      if (done.askUrl) await ask(done.askUrl);
     } catch (error) {
       goBack();
       if (!(error instanceof Problem)) throw error;
@@ -129,6 +135,13 @@ class RobotsElement extends HTMLElement {
       refresh(from, to);
     }
   }
+}
+
+/** Shows the question about the items that stand on the stage already; no question leaves the area empty. */
+async function ask(url: string): Promise<void> {
+  const area = document.getElementById('apply-area');
+  const html = await get(url);
+  if (area && html !== undefined) area.innerHTML = html;
 }
 
 function cards(list: Element): HTMLElement[] {

@@ -10,6 +10,7 @@ using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Pages.Shared.Items;
 using AutomationCrm.Web.Resources;
@@ -21,7 +22,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Automation.Trial;
 
 /// <summary>Tries the robots of a stage on a real item without doing anything: what would happen, step by step.</summary>
-public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, IStringLocalizer<Texts> texts) : PageModel
+public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, IStringLocalizer<Texts> texts, Refusals refusals) : PageModel
 {
     private const int MostFound = 8;
     private const int ConfigMaxLength = 1_000_000;
@@ -128,7 +129,7 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
         }
         catch (ValidationException refused)
         {
-            Problem = string.Join(" ", refused.Errors.Select(e => e.ErrorMessage));
+            Problem = refusals.Say(refused);
         }
         catch (Exception refused) when (refused is RuleBrokenException or NotFoundException or ConflictException or JsonException)
         {
