@@ -145,6 +145,7 @@ public static class ApplicationServices
         services.AddScoped<RehearsalSlot>();
         services.AddScoped<StageRehearsal>();
         services.AddSingleton<TrialAnswers>();
+        services.AddSingleton<TriggerSamples>();
         services.AddSingleton<HistoryKeeper>();
     }
 

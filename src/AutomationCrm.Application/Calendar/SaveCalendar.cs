@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using FluentValidation;
@@ -20,14 +21,14 @@ internal sealed class SaveCalendarValidator : AbstractValidator<SaveCalendar>
 
     public SaveCalendarValidator()
     {
-        RuleFor(c => c.Config.TimeZone).Must(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)).OverridePropertyName("timeZone").WithMessage("There is no such time zone.");
-        RuleFor(c => c.Config.Language).Must(language => language is "en" or "ru").OverridePropertyName("language").WithMessage("The language is en or ru.");
-        RuleFor(c => c.Config.Week).Must(week => week.Count > 0).OverridePropertyName("week").WithMessage("Somebody must work on some day.");
+        RuleFor(c => c.Config.TimeZone).Must(zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)).OverridePropertyName("timeZone").Refuses("time_zone.unknown", "There is no such time zone.");
+        RuleFor(c => c.Config.Language).Must(language => language is "en" or "ru").OverridePropertyName("language").Refuses("language.form", "The language is en or ru.");
+        RuleFor(c => c.Config.Week).Must(week => week.Count > 0).OverridePropertyName("week").Refuses("calendar.week", "Somebody must work on some day.");
         RuleForEach(c => c.Config.Week).Must(day => Enum.TryParse<DayOfWeek>(day.Key, ignoreCase: true, out var known) && CalendarConfig.NameOf(known) == day.Key && day.Value.Hours is not null)
-            .OverridePropertyName("week").WithMessage("A working day needs hours such as 09:00 to 18:00.");
-        RuleFor(c => c.Config.YearlyHolidays).Must(days => days.Count <= MostDays && days.All(d => CalendarConfig.Yearly(d) is not null)).OverridePropertyName("yearlyHolidays").WithMessage("Holidays are written 12-25.");
-        RuleFor(c => c.Config.DaysOff).Must(AreDays).OverridePropertyName("daysOff").WithMessage("Days are written 2026-04-03.");
-        RuleFor(c => c.Config.WorkingDays).Must(AreDays).OverridePropertyName("workingDays").WithMessage("Days are written 2026-04-03.");
+            .OverridePropertyName("week").Refuses("calendar.hours", "A working day needs hours such as 09:00 to 18:00.");
+        RuleFor(c => c.Config.YearlyHolidays).Must(days => days.Count <= MostDays && days.All(d => CalendarConfig.Yearly(d) is not null)).OverridePropertyName("yearlyHolidays").Refuses("calendar.holidays", "Holidays are written 12-25.");
+        RuleFor(c => c.Config.DaysOff).Must(AreDays).OverridePropertyName("daysOff").Refuses("calendar.days", "Days are written 2026-04-03.");
+        RuleFor(c => c.Config.WorkingDays).Must(AreDays).OverridePropertyName("workingDays").Refuses("calendar.days", "Days are written 2026-04-03.");
     }
 
     private static bool AreDays(IReadOnlyList<string> days) => days.Count <= MostDays && days.All(d => CalendarConfig.Day(d) is not null);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
@@ -24,8 +25,8 @@ internal sealed class AddItemFileValidator : AbstractValidator<AddItemFile>
     {
         RuleFor(c => c.Item.Id).GreaterThan(0).OverridePropertyName("id");
         RuleFor(c => c.Name).NotEmpty();
-        RuleFor(c => c.Content).Must(c => c is { Length: > 0 }).WithName("file").WithMessage("The file is empty.");
-        RuleFor(c => c.Content).Must(c => c is null || c.Length <= StoredFile.MostBytes).WithName("file").WithMessage("The file is larger than 20 MB.");
+        RuleFor(c => c.Content).Must(c => c is { Length: > 0 }).WithName("file").Refuses("file.empty", "The file is empty.");
+        RuleFor(c => c.Content).Must(c => c is null || c.Length <= StoredFile.MostBytes).WithName("file").Refuses("file.size", "The file is larger than 20 MB.");
     }
 }
 

@@ -24,8 +24,8 @@ public interface IImportStore
     /// <exception cref="ImportLostException">Another node goes on with the import, or it has ended; nothing was written.</exception>
     Task<bool> WriteAsync(ClaimedImport import, ImportChunk chunk, TimeSpan lease, CancellationToken ct);
 
-    /// <summary>Ends the import; <paramref name="message"/> says why it failed.</summary>
-    Task FinishAsync(ClaimedImport import, ImportState state, string? message, CancellationToken ct);
+    /// <summary>Ends the import.</summary>
+    Task FinishAsync(ClaimedImport import, ImportState state, ImportFailure? failure, CancellationToken ct);
 
     /// <summary>Gives the import back, so that the next claim goes on with it at once.</summary>
     Task ReleaseAsync(ClaimedImport import, CancellationToken ct);

@@ -36,7 +36,13 @@ public sealed class ImportJob
 
     public string Step { get; set; } = "";
 
+    /// <summary>Why it failed, in English.</summary>
     public string? Message { get; set; }
+
+    /// <summary>By which pages say the same in the reader's language.</summary>
+    public string? MessageCode { get; set; }
+
+    public string[] MessageArguments { get; set; } = [];
 
     public bool CancelRequested { get; set; }
 
@@ -69,5 +75,9 @@ public sealed class ImportProblem
 
     public string Code { get; init; } = "";
 
-    public string Message { get; init; } = "";
+    /// <summary>What was done, one of <see cref="Rows.RowNotes"/>.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>What the note names.</summary>
+    public string[] Arguments { get; init; } = [];
 }

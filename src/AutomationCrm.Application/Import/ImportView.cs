@@ -1,3 +1,5 @@
+using AutomationCrm.Application.Import.Running;
+
 namespace AutomationCrm.Application.Import;
 
 /// <summary>An import as pages show it.</summary>
@@ -16,7 +18,7 @@ public sealed record ImportView(long Id, string Preset, ImportState State, long 
     public string Step { get; init; } = "";
 
     /// <summary>Why it failed.</summary>
-    public string? Message { get; init; }
+    public ImportFailure? Failure { get; init; }
 
     public bool CancelRequested { get; init; }
 
@@ -34,7 +36,7 @@ public sealed record ImportView(long Id, string Preset, ImportState State, long 
         ItemsAdded = job.ItemsAdded,
         Problems = job.Problems,
         Step = job.Step,
-        Message = job.Message,
+        Failure = job.Message is { } message ? new(job.MessageCode ?? "", message, job.MessageArguments) : null,
         CancelRequested = job.CancelRequested,
         Files = ImportContent.Parse(job.Options).Files,
     };

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Import.Csv;
 using AutomationCrm.Application.Import.Running;
@@ -25,8 +26,8 @@ internal sealed class StartImportValidator : AbstractValidator<StartImport>
     public StartImportValidator(IOptions<ImportOptions> options)
     {
         RuleFor(c => c.Preset).NotEmpty().MaximumLength(50);
-        RuleFor(c => c.Files).NotEmpty().WithMessage("Choose at least one file.");
-        RuleFor(c => c.Files).Must(f => f.Count <= options.Value.MaxFiles).WithMessage($"At most {options.Value.MaxFiles} files can be imported at once.").When(c => c.Files is not null);
+        RuleFor(c => c.Files).NotEmpty().Refuses("import.files", "Choose at least one file.");
+        RuleFor(c => c.Files).Must(f => f.Count <= options.Value.MaxFiles).Refuses("import.most_files", $"At most {options.Value.MaxFiles} files can be imported at once.", options.Value.MaxFiles).When(c => c.Files is not null);
     }
 }
 

@@ -2,6 +2,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Query;
@@ -35,7 +36,7 @@ internal sealed class SubmitWebFormValidator : AbstractValidator<SubmitWebForm>
     public SubmitWebFormValidator()
     {
         RuleFor(f => f.Values).Must(v => v.Count <= 100).OverridePropertyName("fields");
-        RuleForEach(f => f.Values).Must(v => v.Value.Length <= WebForm.TextMaxLength && !v.Value.Contains('\0', StringComparison.Ordinal)).WithMessage($"A field takes at most {WebForm.TextMaxLength} characters.").OverridePropertyName("fields");
+        RuleForEach(f => f.Values).Must(v => v.Value.Length <= WebForm.TextMaxLength && !v.Value.Contains('\0', StringComparison.Ordinal)).Refuses("form.length", $"A field takes at most {WebForm.TextMaxLength} characters.", WebForm.TextMaxLength).OverridePropertyName("fields");
     }
 }
 

@@ -31,6 +31,8 @@ internal sealed class CopyTable
 
     public CopyTable Text(string? value) => Add(value, NpgsqlDbType.Text);
 
+    public CopyTable Texts(IReadOnlyList<string> values) => Add(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+
     public CopyTable Letter(char? value) => Add(value, NpgsqlDbType.InternalChar);
 
     public CopyTable Flag(bool value) => Add(value, NpgsqlDbType.Boolean);

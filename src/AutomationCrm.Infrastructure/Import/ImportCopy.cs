@@ -26,8 +26,8 @@ internal static class ImportCopy
         await CopyTable.WriteAsync(connection, "timer (id, due_at, lane_id, job_kind, args)", chunk.Timers, static (row, t) => row
             .Uuid(t.Id).Time(t.DueAt).Long(t.LaneId).Text(t.JobKind).Json(t.Args), ct);
         var number = chunk.FirstProblem;
-        await CopyTable.WriteAsync(connection, "import_problem (import_id, number, file, row, field, value, code, message)", chunk.Problems, (row, p) => row
-            .Long(importId).Int(number++).Text(p.File).Int(p.Row).Text(p.Field).Text(p.Value).Text(p.Code).Text(p.Message), ct);
+        await CopyTable.WriteAsync(connection, "import_problem (import_id, number, file, row, field, value, code, note, arguments)", chunk.Problems, (row, p) => row
+            .Long(importId).Int(number++).Text(p.File).Int(p.Row).Text(p.Field).Text(p.Value).Text(p.Code).Text(p.Note).Texts(p.Arguments), ct);
     }
 
     private static async Task ConfigurationAsync(NpgsqlConnection connection, ImportChunk chunk, CancellationToken ct)

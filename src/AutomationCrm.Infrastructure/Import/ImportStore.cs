@@ -82,15 +82,17 @@ internal sealed class ImportStore(NpgsqlDataSource database) : IImportStore
         return stop;
     }
 
-    public async Task FinishAsync(ClaimedImport import, ImportState state, string? message, CancellationToken ct)
+    public async Task FinishAsync(ClaimedImport import, ImportState state, ImportFailure? failure, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            update import_job set state = $3, message = $4, step = '', finished_at = now(), lease_token = null, lease_until = null
+            update import_job set state = $3, message = $4, message_code = $5, message_arguments = $6, step = '', finished_at = now(), lease_token = null, lease_until = null
             where id = $1 and lease_token = $2 and state = 1
             """);
         Own(command, import);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)state });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)message ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)failure?.Message ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)failure?.Code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. failure?.Arguments ?? []] });
         if (await command.ExecuteNonQueryAsync(ct) == 0) throw new ImportLostException();
     }
 
@@ -106,7 +108,7 @@ internal sealed class ImportStore(NpgsqlDataSource database) : IImportStore
     {
         await using var command = database.CreateCommand("""
             update import_job j set state = 4, finished_at = now(), step = '', lease_token = null, lease_until = null,
-              message = 'No running node has the files of this import; start it again.'
+              message = 'No running node has the files of this import; start it again.', message_code = 'import.files_lost'
             where not (j.options ->> 'folder' = any($1))
               and ((j.state = 1 and j.lease_until < now() - $2)
                 or (j.state = 0 and j.created_at < now() - $2 and not exists (select from import_job r where r.state = 1)))

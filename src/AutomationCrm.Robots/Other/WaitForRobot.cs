@@ -128,7 +128,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
 
     private static List<Field> FieldsOf(Settings settings, RobotContext context)
     {
-        List<Field> fields = [.. settings.Fields.Split([',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        List<Field> fields = [.. settings.Fields.SelectMany(f => f.Split([',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(code => context.Item.Type.Fields.FindByAnyName(code) ?? throw new RuleBrokenException("field.unknown", $"There is no field {code}.", "fields"))];
         return fields.Count > 0 ? fields : throw new RuleBrokenException("setting.required", "The setting fields is empty.", "fields");
     }
@@ -141,19 +141,19 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "mail_opened", "date"])]
         public string What { get; init; } = "condition";
 
-        [Setting(FieldKind.Condition), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [Setting(FieldKind.Condition, When = "what=condition"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Condition? Condition { get; init; }
 
-        /// <summary>Codes of fields, separated by commas.</summary>
-        [Setting(FieldKind.Text)]
-        public string Fields { get; init; } = "";
+        /// <summary>Codes of fields; one text may hold several, separated by commas.</summary>
+        [Setting(FieldKind.FieldCodes, Multiple = true, When = "what=filled|changed")]
+        public IReadOnlyList<string> Fields { get; init; } = [];
 
         /// <summary>A number such as <c>{=task:TaskId}</c>; empty is any task of the item.</summary>
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.Text, When = "what=task_closed")]
         public string Task { get; init; } = "";
 
         /// <summary>A number such as <c>{=doc:DocumentId}</c>; empty is any document of the item.</summary>
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.Text, When = "what=document_signed")]
         public string Document { get; init; } = "";
 
         /// <summary>A result such as <c>{=mail:MailId}</c>; empty is any mail of the item.</summary>
@@ -161,16 +161,16 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         public string Mail { get; init; } = "";
 
         /// <summary>A day or a moment.</summary>
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.Text, When = "what=date")]
         public string Date { get; init; } = "";
 
-        [Setting(FieldKind.Duration)]
+        [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed")]
         public TimeSpan Timeout { get; init; }
 
-        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"])]
+        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"], When = "what=condition|filled|changed|task_closed|document_signed")]
         public string OnTimeout { get; init; } = "go_on";
 
-        [Setting(FieldKind.Stage, MaxLength = 100)]
+        [Setting(FieldKind.Stage, MaxLength = 100, When = "onTimeout=move")]
         public string Stage { get; init; } = "";
     }
 }

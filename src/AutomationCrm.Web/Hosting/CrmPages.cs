@@ -27,6 +27,7 @@ internal static class CrmPages
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddCrmSecurity();
+        builder.Services.AddPublicRate(builder.Configuration);
         builder.Services.AddCrmLocalization();
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
@@ -54,6 +55,7 @@ internal static class CrmPages
         builder.Services.AddScoped<DiffTexts>();
         builder.Services.AddScoped<EditorFacts>();
         builder.Services.AddScoped<TypeNames>();
+        builder.Services.AddScoped<PickViews>();
         builder.Services.AddScoped<ProblemTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc =>
         {
@@ -71,6 +73,7 @@ internal static class CrmPages
         app.UseUninterrupted();
         // Named here, so that an error page is routed when the error middleware runs the rest again.
         app.UseRouting();
+        app.UseRateLimiter();
         return app;
     }
 

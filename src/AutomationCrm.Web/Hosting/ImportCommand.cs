@@ -80,7 +80,7 @@ internal static class ImportCommand
         var seconds = import is { StartedAt: { } from, FinishedAt: { } to } ? (to - from).TotalSeconds : 0;
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{import.State}: {import.RowsDone:N0} of {import.RowsTotal:N0} rows, {import.ItemsAdded:N0} items and people added, {import.Problems:N0} dirty values, {seconds:0.0} s{(seconds > 0 ? $", {import.RowsDone / seconds:N0} rows/s" : "")}"));
-        if (import.Message is { } message) await output.WriteLineAsync(message);
+        if (import.Failure is { } failure) await output.WriteLineAsync(failure.Message);
         foreach (var kind in report.ByCode) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {kind.Count,8:N0}  {kind.Code}"));
     }
 

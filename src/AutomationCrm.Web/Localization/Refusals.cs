@@ -7,6 +7,7 @@ using AutomationCrm.Domain.Common;
 using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Resources;
 using FluentValidation;
+using FluentValidation.Results;
 using Microsoft.Extensions.Localization;
 
 namespace AutomationCrm.Web.Localization;
@@ -36,12 +37,23 @@ public sealed partial class Refusals(IStringLocalizer<Texts> texts, FieldTitles 
     }
 
     /// <summary>The library speaks the reader's language itself, but for messages of our own.</summary>
-    public string Say(ValidationException invalid) => string.Join(" ", invalid.Errors.Select(e => Say(e.ErrorCode, e.ErrorMessage)));
+    public string Say(ValidationException invalid) => string.Join(" ", invalid.Errors.Select(Say).Distinct(StringComparer.Ordinal));
 
-    public string Say(string? code, string message)
+    /// <summary>With the property's caption, as it stands on pages.</summary>
+    public string Say(ValidationFailure failure)
+    {
+        if (!PropertyNames.IsOfRule(failure)) return Say(failure.ErrorCode, failure.ErrorMessage);
+
+        var caption = texts["property.quoted", PropertyNames.Caption(texts, failure.PropertyName)].Value;
+        var code = failure.ErrorCode.Replace('.', '_');
+        return Translate(texts[$"refusal.{code}"], [caption, .. failure.CustomState as object[] ?? []], PropertyNames.Reword(failure, caption));
+    }
+
+    /// <param name="arguments">What the message names, in its order.</param>
+    public string Say(string? code, string message, params IReadOnlyList<string> arguments)
     {
         var name = (code ?? "").Replace('.', '_');
-        return Translate(texts[$"refusal.{name}"], [], message);
+        return Translate(texts[$"refusal.{name}"], [.. arguments], message);
     }
 
     public string Say(UndoNote note)

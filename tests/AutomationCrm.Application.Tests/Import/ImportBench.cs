@@ -122,7 +122,7 @@ internal sealed class FallingStore(IImportStore real) : IImportStore
         return await Alive().WriteAsync(import, chunk, lease, ct);
     }
 
-    public Task FinishAsync(ClaimedImport import, ImportState state, string? message, CancellationToken ct) => Alive().FinishAsync(import, state, message, ct);
+    public Task FinishAsync(ClaimedImport import, ImportState state, ImportFailure? failure, CancellationToken ct) => Alive().FinishAsync(import, state, failure, ct);
 
     public Task ReleaseAsync(ClaimedImport import, CancellationToken ct) => Alive().ReleaseAsync(import, ct);
 

@@ -132,7 +132,7 @@ public class ImportProgressTests
         await bench.Runner.RunNextAsync(CancellationToken.None);
 
         var import = (await bench.App.SendAsync(new GetImport(id))).Import;
-        Assert.Equal((ImportState.Failed, "The import was begun 5 times in a row without getting further."), (import.State, import.Message));
+        Assert.Equal((ImportState.Failed, "import.attempts", "The import was begun 5 times in a row without getting further.", "5"), (import.State, import.Failure!.Code, import.Failure.Message, Assert.Single(import.Failure.Arguments)));
         Assert.Empty(bench.Folders);
     }
 

@@ -18,7 +18,7 @@ public class SalesImportTests
 
         var report = await bench.ImportAsync(SalesFiles.All);
 
-        Assert.Equal((ImportState.Done, 13L, 13L, null), (report.Import.State, report.Import.RowsTotal, report.Import.RowsDone, report.Import.Message));
+        Assert.Equal((ImportState.Done, 13L, 13L, null), (report.Import.State, report.Import.RowsTotal, report.Import.RowsDone, report.Import.Failure));
         Assert.Equal(3 + 5 + 5, report.Import.ItemsAdded);
         Assert.Equal("items 8, events 8, history 8, totals 4, people 6, departments 4, pipelines 6, jobs 1", await bench.CountAsync());
         Assert.Equal(2000.50m, await bench.App.ScalarAsync<decimal>("select sum(amount) from item where type_id = 2 and semantics = 'S'"));

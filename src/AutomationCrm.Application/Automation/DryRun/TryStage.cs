@@ -3,6 +3,7 @@ using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
@@ -48,7 +49,7 @@ internal sealed class TryStageValidator : AbstractValidator<TryStage>
         RuleFor(q => q.StageId).NotEmpty().MaximumLength(100).OverridePropertyName("stageId");
         RuleFor(q => q.Travel).InclusiveBetween(TimeSpan.Zero, TimeSpan.FromDays(TryStage.MostTravelDays)).OverridePropertyName("travel");
         RuleFor(q => q.Answers.Count).LessThanOrEqualTo(TryStage.MostAnswers).OverridePropertyName("answers");
-        RuleForEach(q => q.Answers).Must(a => a.Value.ResultsJson is not { } json || IsObject(json)).OverridePropertyName("answers").WithMessage("The results of a robot are a JSON object.");
+        RuleForEach(q => q.Answers).Must(a => a.Value.ResultsJson is not { } json || IsObject(json)).OverridePropertyName("answers").Refuses("trial.results", "The results of a robot are a JSON object.");
     }
 
     private static bool IsObject(string json)

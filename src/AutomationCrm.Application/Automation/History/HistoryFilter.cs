@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Query;
 using FluentValidation;
 
@@ -45,6 +46,6 @@ internal abstract class HistoryFilterValidator<T> : AbstractValidator<T>
         RuleFor(q => q.TypeId).NotNull().When(q => q.ItemId is not null || q.StageId is not null).OverridePropertyName("entityTypeId");
         RuleFor(q => q.Text).MaximumLength(HistoryFilter.TextMaxLength).OverridePropertyName("text");
         RuleFor(q => q.StageId).MaximumLength(100).OverridePropertyName("stageId");
-        RuleFor(q => q.Until).GreaterThan(q => q.From).When(q => q.From is not null && q.Until is not null).OverridePropertyName("until").WithMessage("The end lies before the beginning.");
+        RuleFor(q => q.Until).GreaterThan(q => q.From).When(q => q.From is not null && q.Until is not null).OverridePropertyName("until").Refuses("history.period", "The end lies before the beginning.");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Domain.Common;
@@ -43,7 +44,7 @@ internal sealed class ResolveIncidentsValidator : AbstractValidator<ResolveIncid
 {
     public ResolveIncidentsValidator()
     {
-        RuleFor(c => c.Ids).Must(ids => ids is { Count: > 0 and <= 100 }).OverridePropertyName("ids").WithMessage("Between 1 and 100 ids.");
+        RuleFor(c => c.Ids).Must(ids => ids is { Count: > 0 and <= 100 }).OverridePropertyName("ids").Refuses("incident.ids", "Between 1 and 100 ids.");
         RuleFor(c => c.Action).IsInEnum().OverridePropertyName("action");
     }
 }

@@ -4,6 +4,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
@@ -17,7 +18,7 @@ namespace AutomationCrm.Application.Automation.Scripts;
 /// <summary>Saves a script as its next version, usable at once, and answers its id.</summary>
 /// <param name="Id">Null for a new one.</param>
 /// <param name="BasedOn">The version the author saw; a newer one is a conflict.</param>
-public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>;
+public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>, IOnce;
 
 /// <summary>The scripts of an item type by name; with an id that one alone. Disabled ones for administrators only.</summary>
 public sealed record ListScripts(int TypeId, long? Id = null) : IRequest<IReadOnlyList<Script>>;
@@ -28,13 +29,13 @@ internal sealed class SaveScriptValidator : AbstractValidator<SaveScript>
     {
         RuleFor(r => r.Config.Name).NotEmpty().MaximumLength(ScriptConfig.NameMaxLength).OverridePropertyName("name");
         RuleFor(r => r.Config.Description).MaximumLength(2_000).OverridePropertyName("description");
-        RuleFor(r => r.Config.Parameters).Must(p => p.Count <= 20).WithMessage("A script asks for at most 20 values.")
-            .Must(p => p.Select(x => x.Name.ToUpperInvariant()).Distinct().Count() == p.Count).WithMessage("Every value needs a name of its own.").OverridePropertyName("parameters");
-        RuleForEach(r => r.Config.Parameters).Must(p => p.Name.Length is > 0 and <= 50 && p.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')).WithMessage("A name takes letters, digits and underscores.").OverridePropertyName("parameters");
+        RuleFor(r => r.Config.Parameters).Must(p => p.Count <= 20).Refuses("script.parameters", "A script asks for at most 20 values.")
+            .Must(p => p.Select(x => x.Name.ToUpperInvariant()).Distinct().Count() == p.Count).Refuses("script.parameter_twice", "Every value needs a name of its own.").OverridePropertyName("parameters");
+        RuleForEach(r => r.Config.Parameters).Must(p => p.Name.Length is > 0 and <= 50 && p.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')).Refuses("script.parameter_name", "A name takes letters, digits and underscores.").OverridePropertyName("parameters");
     }
 }
 
-internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSource ids, StageAutomationCheck check, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveScript, long>
+internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSource ids, AutomationReview review, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveScript, long>
 {
     public async Task<long> Handle(SaveScript request, CancellationToken cancellationToken)
     {
@@ -45,7 +46,7 @@ internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSour
         var config = request.Config with { Robots = robots };
         // Stages of robots are those of the default pipeline; types without stages have none.
         var stage = now.DefaultPipeline(request.TypeId)?.First ?? new Stage(request.TypeId, 0, "", "", "", StageSemantics.Process, 0, 0);
-        if (check.Check(config.AsStage(), type, stage, now) is { Count: > 0 } problems)
+        if (await review.ProblemsAsync(config.AsStage(), type, stage, now, cancellationToken) is { Count: > 0 } problems)
             throw new ValidationException(problems.Select(p => new ValidationFailure($"robots[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
 
         var id = request.Id ?? await ids.NextRowIdAsync(cancellationToken);

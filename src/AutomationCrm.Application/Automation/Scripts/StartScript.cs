@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Common;
@@ -24,7 +25,7 @@ internal sealed class StartScriptValidator : AbstractValidator<StartScript>
 {
     public const int MostItems = 5_000;
 
-    public StartScriptValidator() => RuleFor(r => r.Items).NotEmpty().Must(i => i.Count <= MostItems).WithMessage($"A script starts on at most {MostItems} items at a time.").OverridePropertyName("items");
+    public StartScriptValidator() => RuleFor(r => r.Items).NotEmpty().Must(i => i.Count <= MostItems).Refuses("script.items", $"A script starts on at most {MostItems} items at a time.", MostItems).OverridePropertyName("items");
 }
 
 internal sealed class StartScriptHandler(ISender sender, IUnitOfWork work, IAccess access, Caller caller) : IRequestHandler<StartScript, LaunchStarted>
@@ -45,7 +46,7 @@ internal sealed class StartScriptHandler(ISender sender, IUnitOfWork work, IAcce
 
         var launch = new Launch
         {
-            Id = await work.NextIdAsync(cancellationToken),
+            Id = await work.NextLaneIdAsync(cancellationToken),
             TypeId = request.TypeId,
             ScriptId = script.Id,
             Name = script.Config.Name,

@@ -26,7 +26,7 @@ internal sealed class SaveStageAutomationValidator : AbstractValidator<SaveStage
     }
 }
 
-internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, StageAutomationCheck check, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
+internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, AutomationReview review, TimeProvider clock) : IRequestHandler<SaveStageAutomation, int>
 {
     public async Task<int> Handle(SaveStageAutomation request, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         var now = await portal.FreshAsync(cancellationToken);
         var stage = now.Stage(request.TypeId, request.StageId) ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", "stageId");
         var config = Editing.RobotKeys.Complete(request.Config);
-        if (check.Check(config, now.Type(request.TypeId)!, stage, now) is { Count: > 0 } problems)
+        if (await review.ProblemsAsync(config, now.Type(request.TypeId)!, stage, now, cancellationToken) is { Count: > 0 } problems)
             throw new ValidationException(problems.Select(p => new ValidationFailure(p.Path, p.Message) { ErrorCode = p.Code }));
 
         var key = StageAutomation.KeyOf(request.TypeId, request.StageId);

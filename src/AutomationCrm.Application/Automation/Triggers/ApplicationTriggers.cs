@@ -30,7 +30,7 @@ internal sealed class SaveApplicationTriggerValidator : AbstractValidator<SaveAp
 {
     public SaveApplicationTriggerValidator()
     {
-        RuleFor(c => c.Code).Matches(ApplicationTriggerRow.CodeForm).OverridePropertyName("CODE").WithMessage("Wrong trigger code!");
+        RuleFor(c => c.Code).Matches(ApplicationTriggerRow.CodeForm).OverridePropertyName("CODE").Refuses("trigger.code", "Wrong trigger code!");
         RuleFor(c => c.Name).NotEmpty().MaximumLength(200).Storable().OverridePropertyName("NAME");
     }
 }

@@ -25,9 +25,9 @@ internal sealed class CallWebhookTriggerValidator : AbstractValidator<CallWebhoo
     {
         RuleFor(c => c.Item.Id).GreaterThan(0).OverridePropertyName("target");
         RuleFor(c => c.Code).MaximumLength(50).Storable();
-        RuleFor(c => c.Parameters).Must(p => p.Count <= MostParameters).WithMessage($"At most {MostParameters} parameters are taken.");
+        RuleFor(c => c.Parameters).Must(p => p.Count <= MostParameters).Refuses("trigger.parameters", $"At most {MostParameters} parameters are taken.", MostParameters);
         RuleForEach(c => c.Parameters).Must(p => p.Key.Length <= 100 && p.Value.Length <= LongestValue && !p.Value.Contains('\0', StringComparison.Ordinal) && !p.Key.Contains('\0', StringComparison.Ordinal))
-            .WithMessage($"A parameter's name has at most 100 characters, its value at most {LongestValue}, and no NUL.");
+            .Refuses("trigger.parameter", $"A parameter's name has at most 100 characters, its value at most {LongestValue}, and no NUL.", LongestValue);
     }
 }
 

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Values;
 
 /// <summary>Adds a global value. Code, kind and whether it is a constant or holds several values never change afterwards. Administrators only.</summary>
-public sealed record AddGlobalValue(string Code, string Name, FieldKind Kind) : IRequest<Unit>
+public sealed record AddGlobalValue(string Code, string Name, FieldKind Kind) : IRequest<Unit>, IOnce
 {
     public bool IsConstant { get; init; }
 
@@ -26,19 +26,19 @@ public sealed record AddGlobalValue(string Code, string Name, FieldKind Kind) : 
 }
 
 /// <summary>Names a global value anew. Administrators only.</summary>
-public sealed record DescribeGlobalValue(string Code, string Name, string Description) : IRequest<Unit>;
+public sealed record DescribeGlobalValue(string Code, string Name, string Description) : IRequest<Unit>, IOnce;
 
 /// <summary>Removes a global value that no robot names. Administrators only.</summary>
-public sealed record DeleteGlobalValue(string Code) : IRequest<Unit>;
+public sealed record DeleteGlobalValue(string Code) : IRequest<Unit>, IOnce;
 
 internal sealed class AddGlobalValueValidator : AbstractValidator<AddGlobalValue>
 {
     public AddGlobalValueValidator()
     {
-        RuleFor(c => c.Code).NotEmpty().MaximumLength(GlobalValue.CodeMaxLength).Matches(@"\A[A-Za-z][A-Za-z0-9_]*\z").WithMessage("The code has letters, digits and underscores and begins with a letter.");
+        RuleFor(c => c.Code).NotEmpty().MaximumLength(GlobalValue.CodeMaxLength).Matches(@"\A[A-Za-z][A-Za-z0-9_]*\z").Refuses("global_value.code", "The code has letters, digits and underscores and begins with a letter.");
         RuleFor(c => c.Name).NotEmpty().MaximumLength(GlobalValue.NameMaxLength).Storable();
         RuleFor(c => c.Description).NotNull().MaximumLength(GlobalValue.DescriptionMaxLength).Storable();
-        RuleFor(c => c.Kind).Must(k => GlobalValue.Kinds.Contains(k)).WithMessage("A global value cannot be of that kind.");
+        RuleFor(c => c.Kind).Must(k => GlobalValue.Kinds.Contains(k)).Refuses("global_value.kind", "A global value cannot be of that kind.");
     }
 }
 

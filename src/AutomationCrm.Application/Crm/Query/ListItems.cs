@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm.Fields;
@@ -18,7 +19,7 @@ internal sealed class ListItemsValidator : AbstractValidator<ListItems>
         RuleFor(q => q.Query.Limit).InclusiveBetween(1, ItemQuery.LargestPage).OverridePropertyName("limit");
         RuleFor(q => q.Query.Offset).GreaterThanOrEqualTo(0).OverridePropertyName("start");
         RuleFor(q => q.Query).Must(q => q.AfterId is null || q.Order.All(o => o.Field == FieldCodes.Id)).OverridePropertyName("after")
-            .WithMessage("Going on behind an id takes an order by id alone.");
+            .Refuses("list.after", "Going on behind an id takes an order by id alone.");
     }
 }
 

@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
@@ -43,7 +44,7 @@ public sealed record MarkNotificationsRead(IReadOnlyCollection<long>? Ids = null
 
 internal sealed class MarkNotificationsReadValidator : AbstractValidator<MarkNotificationsRead>
 {
-    public MarkNotificationsReadValidator() => RuleFor(c => c.Ids).Must(ids => ids is null or { Count: <= 1_000 }).WithMessage("At most 1,000 ids.");
+    public MarkNotificationsReadValidator() => RuleFor(c => c.Ids).Must(ids => ids is null or { Count: <= 1_000 }).Refuses("ids.too_many", "At most 1,000 ids.");
 }
 
 internal sealed class MarkNotificationsReadHandler(CrmDbContext db, IAfterCommit afterCommit, Caller caller, TimeProvider clock) : IRequestHandler<MarkNotificationsRead, int>

@@ -39,8 +39,8 @@ internal sealed class AddTaskValidator : AbstractValidator<AddTask>
         RuleFor(c => c.Description).NotNull().MaximumLength(TaskItem.DescriptionMaxLength).Storable();
         RuleFor(c => c.ResponsibleId).GreaterThan(0);
         RuleFor(c => c.Kind).IsInEnum();
-        RuleFor(c => c.ObserverIds).Must(p => p.Count <= TaskItem.MostPeople).WithMessage($"'{{PropertyName}}' takes at most {TaskItem.MostPeople} people.");
-        RuleFor(c => c.AccompliceIds).Must(p => p.Count <= TaskItem.MostPeople).WithMessage($"'{{PropertyName}}' takes at most {TaskItem.MostPeople} people.");
+        RuleFor(c => c.ObserverIds).Must(p => p.Count <= TaskItem.MostPeople).Refuses("people.most", $"'{{PropertyName}}' takes at most {TaskItem.MostPeople} people.", TaskItem.MostPeople);
+        RuleFor(c => c.AccompliceIds).Must(p => p.Count <= TaskItem.MostPeople).Refuses("people.most", $"'{{PropertyName}}' takes at most {TaskItem.MostPeople} people.", TaskItem.MostPeople);
         RuleFor(c => c.Item!.Value.Id).GreaterThan(0).When(c => c.Item is not null);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class NotifyPeopleValidator : AbstractValidator<NotifyPeople>
 {
     public NotifyPeopleValidator()
     {
-        RuleFor(c => c.People).NotEmpty().Must(p => p is null || p.Count <= Notification.MostPeople).WithMessage($"'{{PropertyName}}' takes at most {Notification.MostPeople} people.");
+        RuleFor(c => c.People).NotEmpty().Must(p => p is null || p.Count <= Notification.MostPeople).Refuses("people.most", $"'{{PropertyName}}' takes at most {Notification.MostPeople} people.", Notification.MostPeople);
         RuleFor(c => c.Text).NotEmpty().MaximumLength(Notification.TextMaxLength).Storable();
         RuleFor(c => c.Item!.Value.Id).GreaterThan(0).When(c => c.Item is not null);
     }

@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Domain.Crm;
@@ -12,7 +13,7 @@ public sealed record FinishDocument(long Id, byte[] Pdf) : ICommand<bool>;
 
 internal sealed class FinishDocumentValidator : AbstractValidator<FinishDocument>
 {
-    public FinishDocumentValidator() => RuleFor(c => c.Pdf).Must(p => p is { Length: > 0 and <= StoredFile.MostBytes } && FileTypes.IsPdf(p)).WithMessage("The converter gave no PDF.");
+    public FinishDocumentValidator() => RuleFor(c => c.Pdf).Must(p => p is { Length: > 0 and <= StoredFile.MostBytes } && FileTypes.IsPdf(p)).Refuses("document.no_pdf", "The converter gave no PDF.");
 }
 
 internal sealed class FinishDocumentHandler(IUnitOfWork work, IAccess access, DocumentDesk desk) : IRequestHandler<FinishDocument, bool>

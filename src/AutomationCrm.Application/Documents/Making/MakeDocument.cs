@@ -50,9 +50,9 @@ internal sealed class MakeDocumentValidator : AbstractValidator<MakeDocument>
         RuleFor(c => c.Item.Id).GreaterThan(0).OverridePropertyName("id");
         RuleFor(c => c.Template).NotEmpty().MaximumLength(100).Storable();
         RuleFor(c => c.Title).MaximumLength(DocumentTemplate.NameMaxLength).Storable();
-        RuleFor(c => c.WithDocx).Must((c, docx) => docx || c.WithPdf).WithName("format").WithMessage("A document is made as DOCX, as PDF or as both.");
+        RuleFor(c => c.WithDocx).Must((c, docx) => docx || c.WithPdf).WithName("format").Refuses("document.format", "A document is made as DOCX, as PDF or as both.");
         RuleFor(c => c.LinkDays).InclusiveBetween(0, 3650);
-        RuleFor(c => c.Values).Must(v => v is null || v.Count <= MakeDocument.MostValues).WithMessage($"A document takes at most {MakeDocument.MostValues} values.");
+        RuleFor(c => c.Values).Must(v => v is null || v.Count <= MakeDocument.MostValues).Refuses("document.values", $"A document takes at most {MakeDocument.MostValues} values.", MakeDocument.MostValues);
     }
 }
 

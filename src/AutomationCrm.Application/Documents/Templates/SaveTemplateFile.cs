@@ -28,8 +28,8 @@ internal sealed class SaveTemplateFileValidator : AbstractValidator<SaveTemplate
     public SaveTemplateFileValidator()
     {
         RuleFor(c => c.FileName).NotEmpty();
-        RuleFor(c => c.Content).Must(c => c is { Length: > 0 }).WithName("file").WithMessage("The file is empty.");
-        RuleFor(c => c.Content).Must(c => c is null || c.Length <= SaveTemplateFile.MostBytes).WithName("file").WithMessage("The file is larger than 10 MB.");
+        RuleFor(c => c.Content).Must(c => c is { Length: > 0 }).WithName("file").Refuses("file.empty", "The file is empty.");
+        RuleFor(c => c.Content).Must(c => c is null || c.Length <= SaveTemplateFile.MostBytes).WithName("file").Refuses("file.template_size", "The file is larger than 10 MB.");
         RuleFor(c => c.Comment).MaximumLength(DocumentTemplateVersion.CommentMaxLength).Storable();
         RuleFor(c => c.Settings).NotNull().When(c => c.Id is null);
         RuleFor(c => c.Settings!).SetValidator(new TemplateSettingsValidator()).When(c => c.Settings is not null);

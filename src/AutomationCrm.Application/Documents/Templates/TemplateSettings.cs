@@ -29,11 +29,11 @@ internal sealed class TemplateSettingsValidator : AbstractValidator<TemplateSett
     public TemplateSettingsValidator()
     {
         RuleFor(s => s.Name).NotEmpty().MaximumLength(DocumentTemplate.NameMaxLength).Storable();
-        RuleFor(s => s.TypeIds).NotEmpty().WithMessage("Choose at least one item type.");
-        RuleForEach(s => s.TypeIds).Must(id => ItemType.BuiltIn.Any(t => t.Id == id) || id > ItemTypeIds.Invoice).WithMessage("There is no such item type.");
-        RuleFor(s => s.Language).Must(l => TemplateSettings.Languages.Contains(l)).WithMessage("The language is en or ru.");
+        RuleFor(s => s.TypeIds).NotEmpty().Refuses("template.types", "Choose at least one item type.");
+        RuleForEach(s => s.TypeIds).Must(id => ItemType.BuiltIn.Any(t => t.Id == id) || id > ItemTypeIds.Invoice).Refuses("template.type", "There is no such item type.");
+        RuleFor(s => s.Language).Must(l => TemplateSettings.Languages.Contains(l)).Refuses("language.form", "The language is en or ru.");
         RuleFor(s => s.Prefix).MaximumLength(DocumentTemplate.PrefixMaxLength).Must(p => p is null || p.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ' '))
-            .WithMessage("The prefix holds letters, digits, spaces and - _ . / only.");
+            .Refuses("template.prefix", "The prefix holds letters, digits, spaces and - _ . / only.");
         RuleFor(s => s.Digits).InclusiveBetween(1, 9);
     }
 }

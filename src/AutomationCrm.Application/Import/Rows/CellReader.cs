@@ -14,7 +14,7 @@ internal static class CellReader
         var text = Correct(row, column, row[column.Header]);
         if (text.Length == 0)
         {
-            if (column.Filled) row.Report(column.Header, "", ProblemCodes.Empty, "The cell is empty; so is the field.");
+            if (column.Filled) row.Report(column.Header, "", ProblemCodes.Empty, RowNotes.FieldEmpty);
             return Value.Null;
         }
 
@@ -32,7 +32,7 @@ internal static class CellReader
     {
         if (DateOnly.TryParseExact(text, [.. column.DateFormats], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2200) return day;
 
-        row.Report(column.Header, text, ProblemCodes.Type, $"It is not a date of the form {column.DateFormats[0]}; the field stays empty.");
+        row.Report(column.Header, text, ProblemCodes.Type, RowNotes.NotADate, column.DateFormats[0]);
         return null;
     }
 
@@ -40,7 +40,7 @@ internal static class CellReader
     {
         if (!column.Corrections.TryGetValue(text, out var meant)) return text;
 
-        row.Report(column.Header, text, ProblemCodes.Corrected, $"It was read as \"{meant}\".");
+        row.Report(column.Header, text, ProblemCodes.Corrected, RowNotes.ReadAs, meant);
         return meant;
     }
 
@@ -49,19 +49,19 @@ internal static class CellReader
         const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         if (!decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out var number) || (whole && decimal.Truncate(number) != number))
         {
-            row.Report(column.Header, text, ProblemCodes.Type, whole ? "It is not a whole number; the field stays empty." : "It is not a number; the field stays empty.");
+            row.Report(column.Header, text, ProblemCodes.Type, whole ? RowNotes.NotAWholeNumber : RowNotes.NotANumber);
             return null;
         }
 
         if (column.NotNegative && number < 0)
         {
-            row.Report(column.Header, text, ProblemCodes.Negative, "It is negative; the field stays empty.");
+            row.Report(column.Header, text, ProblemCodes.Negative, RowNotes.IsNegative);
             return null;
         }
 
         if (Math.Abs(number) < MostAmount / column.Scale) return number * column.Scale;
 
-        row.Report(column.Header, text, ProblemCodes.Range, "The number is too large; the field stays empty.");
+        row.Report(column.Header, text, ProblemCodes.Range, RowNotes.TooLarge);
         return null;
     }
 
@@ -81,7 +81,9 @@ internal static class CellReader
     {
         if (text.Length <= most) return text;
 
-        row.Report(header, text, ProblemCodes.Length, $"It is longer than {most} characters; the end is cut off.");
+        row.Report(header, text, ProblemCodes.Length, RowNotes.CutOff, Shown(most));
         return text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
     }
+
+    private static string Shown(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutomationCrm.Application.Import.Csv;
 
 namespace AutomationCrm.Application.Import.Rows;
@@ -17,24 +18,26 @@ internal sealed class ImportRow(string file, CsvRow row, IReadOnlyDictionary<str
     public string this[string header] =>
         columns.TryGetValue(header, out var at) && at < row.Cells.Count ? row.Cells[at].Replace("\0", "", StringComparison.Ordinal).Trim() : "";
 
-    public void Report(string field, string value, string code, string message) =>
-        problems.Add(new(file, row.Number, field, ShownText.Of(value, ShownValue), code, message));
+    public void Report(string field, string value, string code, string note, params string[] arguments) =>
+        problems.Add(new(file, row.Number, field, ShownText.Of(value, ShownValue), code, note, arguments));
 
     /// <summary>What is odd about the row whatever its columns mean.</summary>
     public void ReportShape(int expected)
     {
         if (row.Cells.Count > expected)
-            Report("", string.Join(',', row.Cells.Skip(expected)), ProblemCodes.RowColumns, $"The row has {row.Cells.Count} cells, the header {expected}; the cells at the end are not read.");
+            Report("", string.Join(',', row.Cells.Skip(expected)), ProblemCodes.RowColumns, RowNotes.MoreCells, Shown(row.Cells.Count), Shown(expected));
         else if (row.Cells.Count < expected)
-            Report("", "", ProblemCodes.RowColumns, $"The row has {row.Cells.Count} cells, the header {expected}; the missing ones count as empty.");
+            Report("", "", ProblemCodes.RowColumns, RowNotes.FewerCells, Shown(row.Cells.Count), Shown(expected));
         foreach (var (header, at) in columns)
             if (at < row.Cells.Count && row.Cells[at].Contains('\0', StringComparison.Ordinal))
-                Report(header, row.Cells[at], ProblemCodes.Control, "NUL characters cannot be stored; they are left out.");
+                Report(header, row.Cells[at], ProblemCodes.Control, RowNotes.NulLeftOut);
     }
 
     /// <summary>A cell that a spreadsheet would run: kept as text, and said so.</summary>
     public void ReportFormula(string header, string text)
     {
-        if (FormulaText.IsFormula(text)) Report(header, text, ProblemCodes.Formula, "It looks like a formula; it is kept as text.");
+        if (FormulaText.IsFormula(text)) Report(header, text, ProblemCodes.Formula, RowNotes.KeptAsText);
     }
+
+    private static string Shown(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutomationCrm.Application.Import.Rows;
 
 /// <summary>Which rows of a chunk are new: not without a key, not in already, not twice in the file.</summary>
@@ -13,13 +15,13 @@ internal static class OriginFilter
         {
             var value = row[key];
             if (value.Length == 0)
-                row.Report(key, "", ProblemCodes.KeyMissing, "Without it the row cannot be told from others; the row was left out.");
+                row.Report(key, "", ProblemCodes.KeyMissing, RowNotes.NoKey);
             else if (value.Length > MostKey)
-                row.Report(key, value, ProblemCodes.KeyMissing, $"It is longer than {MostKey} characters; the row was left out.");
+                row.Report(key, value, ProblemCodes.KeyMissing, RowNotes.KeyTooLong, $"{MostKey}");
             else if (known.TryGetValue(value, out var id))
-                row.Report(key, value, ProblemCodes.RowExists, $"It is already there as number {id}; nothing was changed.");
+                row.Report(key, value, ProblemCodes.RowExists, RowNotes.ThereAsItem, id.ToString(CultureInfo.InvariantCulture));
             else if (!seen.Add(value))
-                row.Report(key, value, ProblemCodes.RowExists, "It is already there by an earlier row of this file; nothing was changed.");
+                row.Report(key, value, ProblemCodes.RowExists, RowNotes.ThereByRow);
             else added.Add(row);
         }
 

@@ -42,7 +42,7 @@ internal sealed class ImportContext(ClaimedImport import, IImportStore store, II
         return
         [
             .. source.Headers.Where(h => !part.Used.Contains(h, StringComparer.OrdinalIgnoreCase))
-                .Select(h => new RowProblem(file.Name, 1, h, "", ProblemCodes.ColumnIgnored, "There is no field for this column; it is not read.")),
+                .Select(h => new RowProblem(file.Name, 1, h, "", ProblemCodes.ColumnIgnored, RowNotes.ColumnNotRead, [])),
         ];
     }
 }

@@ -24,7 +24,7 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
 
         try
         {
-            await EndAsync(import, await RunAsync(import, ct), message: null);
+            await EndAsync(import, await RunAsync(import, ct), failure: null);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -37,16 +37,16 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
         }
         catch (RuleBrokenException refused)
         {
-            await EndAsync(import, ImportState.Failed, refused.Message);
+            await EndAsync(import, ImportState.Failed, ImportFailure.Of(refused));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
-            await EndAsync(import, ImportState.Failed, "The files of this import are gone; start it again.");
+            await EndAsync(import, ImportState.Failed, new("import.files_gone", "The files of this import are gone; start it again."));
         }
         catch (Exception failure) when (!Transient.Is(failure))
         {
             log.LogError(failure, "Import {Import} failed", import.Id);
-            await EndAsync(import, ImportState.Failed, $"An unexpected error stopped the import: {failure.Message}");
+            await EndAsync(import, ImportState.Failed, new("import.unexpected", $"An unexpected error stopped the import: {failure.Message}", failure.Message));
         }
 
         return true;
@@ -132,9 +132,9 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
         return stop;
     }
 
-    private async Task EndAsync(ClaimedImport import, ImportState state, string? message)
+    private async Task EndAsync(ClaimedImport import, ImportState state, ImportFailure? failure)
     {
-        await store.FinishAsync(import, state, message, CancellationToken.None);
+        await store.FinishAsync(import, state, failure, CancellationToken.None);
         files.Delete(import.Content.Folder);
         commits.Committed(newJobs: false, newDeliveries: false, [Topics.Import(import.Id)]);
         log.LogInformation("Import {Import} ended: {State}", import.Id, state);

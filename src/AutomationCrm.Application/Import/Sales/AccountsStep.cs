@@ -55,10 +55,10 @@ internal sealed class AccountsStep(ImportContext context) : ImportStep(SalesPart
     {
         if (tree.Has(parent) && !tree.ComesAfter(account, parent) && !known.ContainsKey(parent))
         {
-            row.Report(SalesParts.Subsidiary, parent, ProblemCodes.ReferenceCycle, "The accounts belong to each other in a circle, or too deep below one another; the parent stays empty.");
+            row.Report(SalesParts.Subsidiary, parent, ProblemCodes.ReferenceCycle, RowNotes.ParentCircle);
             return null;
         }
 
-        return Lookups.Find(row, SalesParts.Subsidiary, parent, companies, ProblemCodes.ReferenceUnknown, "There is no such account; the parent stays empty.");
+        return Lookups.Find(row, SalesParts.Subsidiary, parent, companies, ProblemCodes.ReferenceUnknown, RowNotes.NoSuchParent);
     }
 }

@@ -71,13 +71,13 @@ internal sealed class OpportunitiesStep(ImportContext context) : ImportStep(Sale
     {
         var name = row[SalesParts.Product];
         row.ReportFormula(SalesParts.Product, name);
-        if (name.Length == 0) row.Report(SalesParts.Product, "", ProblemCodes.Empty, "The cell is empty; so is the field.");
+        if (name.Length == 0) row.Report(SalesParts.Product, "", ProblemCodes.Empty, RowNotes.FieldEmpty);
         else if (products.Count > 0)
         {
-            if (products.Find(name) is not { } found) row.Report(SalesParts.Product, name, ProblemCodes.ProductUnknown, "It is not in the list of products; it is kept as it is written.");
+            if (products.Find(name) is not { } found) row.Report(SalesParts.Product, name, ProblemCodes.ProductUnknown, RowNotes.ProductKept);
             else if (found.Name != name)
             {
-                row.Report(SalesParts.Product, name, ProblemCodes.Corrected, $"It was read as \"{found.Name}\".");
+                row.Report(SalesParts.Product, name, ProblemCodes.Corrected, RowNotes.ReadAs, found.Name);
                 name = found.Name;
             }
         }
@@ -90,26 +90,25 @@ internal sealed class OpportunitiesStep(ImportContext context) : ImportStep(Sale
         var name = row[SalesParts.Stage];
         if (name.Length > 0 && SalesPipeline.StageOf(place, name) is { } stage) return stage;
 
-        row.Report(SalesParts.Stage, name, ProblemCodes.StageUnknown, $"There is no such stage; the deal stands on \"{place.First.Name}\".");
+        row.Report(SalesParts.Stage, name, ProblemCodes.StageUnknown, RowNotes.FirstStage, place.First.Name);
         return place.First;
     }
 
     private long? Seller(ImportRow row)
     {
-        const string fallback = "the person who imports is responsible.";
         var name = row[SalesParts.Seller];
-        if (name.Length > 0) return Lookups.Find(row, SalesParts.Seller, name, sellers, ProblemCodes.PersonUnknown, $"There is no such person; {fallback}");
+        if (name.Length > 0) return Lookups.Find(row, SalesParts.Seller, name, sellers, ProblemCodes.PersonUnknown, RowNotes.NoSuchPerson);
 
-        row.Report(SalesParts.Seller, "", ProblemCodes.Empty, $"The cell is empty; {fallback}");
+        row.Report(SalesParts.Seller, "", ProblemCodes.Empty, RowNotes.NoSeller);
         return null;
     }
 
     private long? Company(ImportRow row, string account)
     {
         row.ReportFormula(SalesParts.Account, account);
-        if (account.Length > 0) return Lookups.Find(row, SalesParts.Account, account, companies, ProblemCodes.ReferenceUnknown, "There is no such company; the deal has none.");
+        if (account.Length > 0) return Lookups.Find(row, SalesParts.Account, account, companies, ProblemCodes.ReferenceUnknown, RowNotes.NoSuchCompany);
 
-        row.Report(SalesParts.Account, "", ProblemCodes.Empty, "The cell is empty; the deal has no company.");
+        row.Report(SalesParts.Account, "", ProblemCodes.Empty, RowNotes.NoCompany);
         return null;
     }
 
@@ -122,7 +121,7 @@ internal sealed class OpportunitiesStep(ImportContext context) : ImportStep(Sale
         if (!portal.Rates.TryGetValue(currency, out var rate))
         {
             (currency, rate) = (portal.BaseCurrency, 1);
-            row.Report(SalesParts.CloseValue, row[SalesParts.CloseValue], ProblemCodes.CurrencyUnknown, $"The portal has no {FileCurrency}; the amount counts as {currency}.");
+            row.Report(SalesParts.CloseValue, row[SalesParts.CloseValue], ProblemCodes.CurrencyUnknown, RowNotes.CountsAs, FileCurrency, currency);
         }
 
         if (amount is { } value) item.Set(FieldCodes.Amount, Value.Of(value));

@@ -18,7 +18,7 @@ internal sealed record OpportunityDates(DateOnly? Engaged, DateOnly? Closed, Dat
         var moved = stage.IsFinal ? At(closed) ?? created : created;
         if (engaged is { } began && closed is { } ended && ended < began)
         {
-            row.Report(SalesParts.ClosedOn, row[SalesParts.ClosedOn], ProblemCodes.DateOrder, "It lies before the day the work began; both are kept, the history takes the first day for both.");
+            row.Report(SalesParts.ClosedOn, row[SalesParts.ClosedOn], ProblemCodes.DateOrder, RowNotes.EndsBeforeBegin);
             moved = created;
         }
 
@@ -56,7 +56,7 @@ internal sealed record OpportunityDates(DateOnly? Engaged, DateOnly? Closed, Dat
         var text = row[column.Header];
         if (text.Length > 0) return CellReader.Date(row, column, text);
 
-        if (expected) row.Report(column.Header, "", ProblemCodes.DateMissing, "The cell is empty although the stage says there is such a day.");
+        if (expected) row.Report(column.Header, "", ProblemCodes.DateMissing, RowNotes.DayExpected);
         return null;
     }
 

@@ -29,8 +29,8 @@ internal sealed class ProductsStep() : ImportStep(SalesParts.Products)
         {
             var name = row[SalesParts.Product];
             row.ReportFormula(SalesParts.Product, name);
-            if (name.Length == 0) row.Report(SalesParts.Product, "", ProblemCodes.KeyMissing, "A product without a name; the row was left out.");
-            else if (!seen.Add(name)) row.Report(SalesParts.Product, name, ProblemCodes.RowExists, "The product is in an earlier row already.");
+            if (name.Length == 0) row.Report(SalesParts.Product, "", ProblemCodes.KeyMissing, RowNotes.ProductUnnamed);
+            else if (!seen.Add(name)) row.Report(SalesParts.Product, name, ProblemCodes.RowExists, RowNotes.ProductTwice);
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutomationCrm.Application.Import.Rows;
 using AutomationCrm.Application.Import.Running;
 using AutomationCrm.Application.Portal;
@@ -46,21 +47,21 @@ internal sealed class TeamsStep(ImportContext context) : ImportStep(SalesParts.T
             var (seller, manager, office) = (Name(row, SalesParts.Seller), Name(row, SalesParts.Manager), Name(row, SalesParts.Office));
             if (seller.Length == 0)
             {
-                row.Report(SalesParts.Seller, "", ProblemCodes.KeyMissing, "A seller without a name; the row was left out.");
+                row.Report(SalesParts.Seller, "", ProblemCodes.KeyMissing, RowNotes.SellerUnnamed);
                 continue;
             }
 
             var team = Team(row, office, manager, chunk, personIds, departmentIds);
             if (people.Find(seller) is { } known)
-                row.Report(SalesParts.Seller, seller, ProblemCodes.RowExists, $"It is already there as person {known.Value}; nothing was changed.");
+                row.Report(SalesParts.Seller, seller, ProblemCodes.RowExists, RowNotes.ThereAsPerson, known.Value.ToString(CultureInfo.InvariantCulture));
             else Add(seller, "Sales agent", team, chunk, personIds);
         }
     }
 
     private long? Team(ImportRow row, string office, string manager, ImportChunk chunk, Queue<long> personIds, Queue<long> departmentIds)
     {
-        if (office.Length == 0) row.Report(SalesParts.Office, "", ProblemCodes.Empty, "The cell is empty; the seller belongs to no office.");
-        if (manager.Length == 0) row.Report(SalesParts.Manager, "", ProblemCodes.Empty, "The cell is empty; the seller has no manager.");
+        if (office.Length == 0) row.Report(SalesParts.Office, "", ProblemCodes.Empty, RowNotes.NoOffice);
+        if (manager.Length == 0) row.Report(SalesParts.Manager, "", ProblemCodes.Empty, RowNotes.NoManager);
         var place = office.Length == 0 ? company : Office(office, chunk, departmentIds);
         if (manager.Length == 0) return place;
 

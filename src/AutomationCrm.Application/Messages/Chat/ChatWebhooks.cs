@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Application.Ports;
@@ -33,11 +34,11 @@ internal sealed class SaveChatWebhookValidator : AbstractValidator<SaveChatWebho
 {
     public SaveChatWebhookValidator()
     {
-        RuleFor(c => c.Name).NotEmpty().MaximumLength(100).Must(n => n is null || !HeaderText.IsHostile(n)).WithMessage("'{PropertyName}' is one line of text.");
-        RuleFor(c => c.Format).Must(f => f is not null && ChatFormats.All.Contains(f)).WithMessage("'{PropertyName}' is slack, mattermost or teams.");
+        RuleFor(c => c.Name).NotEmpty().MaximumLength(100).Must(n => n is null || !HeaderText.IsHostile(n)).Refuses("text.line", "'{PropertyName}' is one line of text.");
+        RuleFor(c => c.Format).Must(f => f is not null && ChatFormats.All.Contains(f)).Refuses("chat.format", "'{PropertyName}' is slack, mattermost or teams.");
         RuleFor(c => c.Url).NotEmpty().When(c => c.Id == 0);
         RuleFor(c => c.Url).MaximumLength(2_000).Must(u => string.IsNullOrEmpty(u) || (Uri.TryCreate(u, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.IdnHost.Length > 0 && url.UserInfo.Length == 0))
-            .WithMessage("'{PropertyName}' is an address such as https://hooks.slack.com/services/….");
+            .Refuses("chat.url", "'{PropertyName}' is an address such as https://hooks.slack.com/services/….");
     }
 }
 

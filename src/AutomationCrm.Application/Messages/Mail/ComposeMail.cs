@@ -44,14 +44,14 @@ internal sealed class ComposeMailValidator : AbstractValidator<ComposeMail>
     public ComposeMailValidator()
     {
         RuleFor(c => c.Id).NotEmpty();
-        RuleFor(c => c.To).Must(to => to is { Count: > 0 and <= MostRecipients }).WithMessage($"A mail goes to between 1 and {MostRecipients} addresses.");
-        RuleForEach(c => c.To).Must(a => Mailbox.TryParse(a) is not null).WithMessage("'{PropertyName}' takes mail addresses such as name@example.com.");
-        RuleFor(c => c.From).Must(IsAddress).WithMessage("'{PropertyName}' takes one mail address such as Shop <shop@example.com>.");
-        RuleFor(c => c.ReplyTo).Must(IsAddress).WithMessage("'{PropertyName}' takes one mail address.");
-        RuleFor(c => c.Subject).NotEmpty().MaximumLength(500).Must(s => s is null || !HeaderText.IsHostile(s)).WithMessage("'{PropertyName}' is one line of text without control characters.");
+        RuleFor(c => c.To).Must(to => to is { Count: > 0 and <= MostRecipients }).Refuses("mail.recipients", $"A mail goes to between 1 and {MostRecipients} addresses.", MostRecipients);
+        RuleForEach(c => c.To).Must(a => Mailbox.TryParse(a) is not null).Refuses("mail.addresses", "'{PropertyName}' takes mail addresses such as name@example.com.");
+        RuleFor(c => c.From).Must(IsAddress).Refuses("mail.sender", "'{PropertyName}' takes one mail address such as Shop <shop@example.com>.");
+        RuleFor(c => c.ReplyTo).Must(IsAddress).Refuses("mail.address", "'{PropertyName}' takes one mail address.");
+        RuleFor(c => c.Subject).NotEmpty().MaximumLength(500).Must(s => s is null || !HeaderText.IsHostile(s)).Refuses("text.subject_line", "'{PropertyName}' is one line of text without control characters.");
         RuleFor(c => c.Text).NotEmpty().MaximumLength(MostText).Storable();
-        RuleFor(c => c.Optout).MaximumLength(200).Must(s => s is null || !HeaderText.IsHostile(s)).WithMessage("'{PropertyName}' is one line of text.");
-        RuleFor(c => c.Files).Must(f => f is { Count: <= 20 }).WithMessage("A mail takes at most 20 files.");
+        RuleFor(c => c.Optout).MaximumLength(200).Must(s => s is null || !HeaderText.IsHostile(s)).Refuses("text.line", "'{PropertyName}' is one line of text.");
+        RuleFor(c => c.Files).Must(f => f is { Count: <= 20 }).Refuses("mail.files", "A mail takes at most 20 files.");
     }
 
     private static bool IsAddress(string? text) => string.IsNullOrEmpty(text) || Mailbox.TryParse(text) is not null;

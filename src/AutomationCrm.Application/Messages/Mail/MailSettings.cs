@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Domain.Common;
 using FluentValidation;
@@ -20,7 +21,7 @@ public sealed record SendTestMail(string To) : IRequest<Unit>;
 
 internal sealed class SendTestMailValidator : AbstractValidator<SendTestMail>
 {
-    public SendTestMailValidator() => RuleFor(c => c.To).Must(to => Mailbox.TryParse(to) is not null).WithMessage("'{PropertyName}' is a mail address such as name@example.com.");
+    public SendTestMailValidator() => RuleFor(c => c.To).Must(to => Mailbox.TryParse(to) is not null).Refuses("mail.test_address", "'{PropertyName}' is a mail address such as name@example.com.");
 }
 
 internal sealed class GetMailSettingsHandler(IMailSender mails, IOptionsMonitor<MailOptions> mail, IOptionsMonitor<MailboxOptions> mailbox, MailboxStatus status, IAccess access, Caller caller) : IRequestHandler<GetMailSettings, MailSettings>

@@ -3,6 +3,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Domain.Common;
@@ -31,7 +32,7 @@ internal sealed class SaveSmsProviderValidator : AbstractValidator<SaveSmsProvid
     public SaveSmsProviderValidator()
     {
         RuleFor(c => c.Fields).NotNull().SetValidator(new SmsProviderFieldsValidator());
-        RuleFor(c => c.Secret).MaximumLength(1_000).Must(s => s is null || !Mail.HeaderText.IsHostile(s)).WithMessage("'{PropertyName}' is one line of text.");
+        RuleFor(c => c.Secret).MaximumLength(1_000).Must(s => s is null || !Mail.HeaderText.IsHostile(s)).Refuses("text.line", "'{PropertyName}' is one line of text.");
     }
 }
 

@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.People.Directory;
 using AutomationCrm.Application.People.Sessions;
@@ -32,10 +33,10 @@ internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfile>
     {
         RuleFor(c => c.Name).NotEmpty().MaximumLength(100).When(c => c.Name is not null);
         RuleFor(c => c.LastName).MaximumLength(100);
-        RuleFor(c => c.Email).MaximumLength(200).Must(PersonFieldsValidator.BeAnAddress).WithMessage("This is not an e-mail address.");
-        RuleFor(c => c.Language).Must(Languages.IsKnown).When(c => c.Language is not null).WithMessage("The language is not known.");
-        RuleFor(c => c.TimeZone).Must(TimeZones.IsKnown).When(c => c.TimeZone is not null).WithMessage("The time zone is not known.");
-        RuleFor(c => c.Theme).Must(Themes.IsKnown).When(c => c.Theme is not null).WithMessage("The theme is light, dark or system.");
+        RuleFor(c => c.Email).MaximumLength(200).Must(PersonFieldsValidator.BeAnAddress).Refuses("email.form", "This is not an e-mail address.");
+        RuleFor(c => c.Language).Must(Languages.IsKnown).When(c => c.Language is not null).Refuses("language.unknown", "The language is not known.");
+        RuleFor(c => c.TimeZone).Must(TimeZones.IsKnown).When(c => c.TimeZone is not null).Refuses("time_zone.not_known", "The time zone is not known.");
+        RuleFor(c => c.Theme).Must(Themes.IsKnown).When(c => c.Theme is not null).Refuses("theme.unknown", "The theme is light, dark or system.");
     }
 }
 

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.People;
@@ -26,8 +27,8 @@ internal sealed class AddPersonValidator : AbstractValidator<AddPerson>
     public AddPersonValidator()
     {
         RuleFor(c => c.Fields).NotNull().SetValidator(new PersonFieldsValidator());
-        RuleFor(c => c.Language).Must(Languages.IsKnown).WithMessage("The language is not known.");
-        RuleFor(c => c.TimeZone).Must(TimeZones.IsKnown).WithMessage("The time zone is not known.");
+        RuleFor(c => c.Language).Must(Languages.IsKnown).Refuses("language.unknown", "The language is not known.");
+        RuleFor(c => c.TimeZone).Must(TimeZones.IsKnown).Refuses("time_zone.not_known", "The time zone is not known.");
     }
 }
 

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Validation;
 using FluentValidation;
 
 namespace AutomationCrm.Application.People.Directory;
@@ -21,10 +22,10 @@ internal sealed class PersonFieldsValidator : AbstractValidator<PersonFields>
     {
         RuleFor(p => p.Name).NotEmpty().MaximumLength(100);
         RuleFor(p => p.LastName).NotNull().MaximumLength(100);
-        RuleFor(p => p.Email).NotNull().MaximumLength(200).Must(BeAnAddress).WithMessage("This is not an e-mail address.");
-        RuleFor(p => p.Login).MaximumLength(100).Matches(@"\A[^\s\p{C}]{2,}\z").When(p => p.Login is not null).WithMessage("A login has two or more characters and no spaces.");
-        RuleFor(p => p.Phone).NotNull().MaximumLength(50).Must(p => string.IsNullOrWhiteSpace(p) || Messages.Sms.PhoneNumber.Normalize(p) is not null).WithMessage("This is not a phone number.");
-        RuleFor(p => p.AbsentUntil).Must((p, until) => until is not { } last || p.AbsentFrom is not { } first || last >= first).WithMessage("The last day of an absence does not come before its first.");
+        RuleFor(p => p.Email).NotNull().MaximumLength(200).Must(BeAnAddress).Refuses("email.form", "This is not an e-mail address.");
+        RuleFor(p => p.Login).MaximumLength(100).Matches(@"\A[^\s\p{C}]{2,}\z").When(p => p.Login is not null).Refuses("login.form", "A login has two or more characters and no spaces.");
+        RuleFor(p => p.Phone).NotNull().MaximumLength(50).Must(p => string.IsNullOrWhiteSpace(p) || Messages.Sms.PhoneNumber.Normalize(p) is not null).Refuses("phone.form", "This is not a phone number.");
+        RuleFor(p => p.AbsentUntil).Must((p, until) => until is not { } last || p.AbsentFrom is not { } first || last >= first).Refuses("absence.order", "The last day of an absence does not come before its first.");
         RuleFor(p => p.Position).NotNull().MaximumLength(200);
     }
 

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.People.Links;
 using AutomationCrm.Application.People.Passwords;
@@ -34,8 +35,8 @@ internal sealed class FirstRunValidator : AbstractValidator<FirstRun>
     public FirstRunValidator()
     {
         RuleFor(c => c.Login).NotEmpty().MaximumLength(100);
-        RuleFor(c => c.Language).Must(Languages.IsKnown).WithMessage("The language is not known.");
-        RuleFor(c => c.TimeZone).Must(TimeZones.IsKnown).WithMessage("The time zone is not known.");
+        RuleFor(c => c.Language).Must(Languages.IsKnown).Refuses("language.unknown", "The language is not known.");
+        RuleFor(c => c.TimeZone).Must(TimeZones.IsKnown).Refuses("time_zone.not_known", "The time zone is not known.");
     }
 }
 

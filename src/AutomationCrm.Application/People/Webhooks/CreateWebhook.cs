@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.People.Sessions;
 using FluentValidation;
@@ -20,9 +21,9 @@ internal sealed class CreateWebhookValidator : AbstractValidator<CreateWebhook>
     public CreateWebhookValidator(TimeProvider clock)
     {
         RuleFor(c => c.Name).NotEmpty().MaximumLength(200);
-        RuleFor(c => c.Scopes).NotEmpty().WithMessage("Choose what the webhook may be used for.");
-        RuleForEach(c => c.Scopes).Must(WebhookScopes.IsKnown).WithMessage("The scope is not known.");
-        RuleFor(c => c.ExpiresAt).Must(at => at > clock.GetUtcNow()).When(c => c.ExpiresAt is not null).WithMessage("The end lies in the future.");
+        RuleFor(c => c.Scopes).NotEmpty().Refuses("webhook.scopes", "Choose what the webhook may be used for.");
+        RuleForEach(c => c.Scopes).Must(WebhookScopes.IsKnown).Refuses("webhook.scope", "The scope is not known.");
+        RuleFor(c => c.ExpiresAt).Must(at => at > clock.GetUtcNow()).When(c => c.ExpiresAt is not null).Refuses("webhook.end", "The end lies in the future.");
     }
 }
 

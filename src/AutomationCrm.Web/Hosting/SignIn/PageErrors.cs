@@ -23,7 +23,7 @@ internal static class PageErrors
         }
         catch (ValidationException refused)
         {
-            foreach (var error in refused.Errors) page.ModelState.AddModelError(Field(error.PropertyName), page.HttpContext.RequestServices.GetRequiredService<Refusals>().Say(error.ErrorCode, error.ErrorMessage));
+            foreach (var error in refused.Errors) page.ModelState.AddModelError(Field(error.PropertyName), page.HttpContext.RequestServices.GetRequiredService<Refusals>().Say(error));
         }
         catch (RuleBrokenException refused) when (refused.Code == CurrentSession.ProofCode)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutomationCrm.Application.Calendar;
 using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using AutomationCrm.Web.Resources;
 using FluentValidation;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Calendar;
 
 /// <summary>The business calendar: when the company works, and what that means from now on.</summary>
-public sealed class IndexModel(ISender sender, IStringLocalizer<Texts> texts) : PageModel
+public sealed class IndexModel(ISender sender, IStringLocalizer<Texts> texts, Refusals refusals) : PageModel
 {
     public static readonly DayOfWeek[] Days = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
@@ -39,7 +40,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<Texts> texts) : 
         }
         catch (ValidationException invalid)
         {
-            Problems = [.. invalid.Errors.Select(e => e.ErrorMessage).Distinct()];
+            Problems = [.. invalid.Errors.Select(refusals.Say).Distinct()];
             View = await sender.Send(new GetCalendar(), ct);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();

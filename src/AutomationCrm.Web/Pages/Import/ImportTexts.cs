@@ -22,4 +22,7 @@ internal static class ImportTexts
         var name = code.Replace('.', '_');
         return texts[$"import.kind_{name}"];
     }
+
+    /// <summary>What was done with a dirty value.</summary>
+    public static string Note(this IStringLocalizer<Texts> texts, ImportProblem problem) => texts[$"import.note_{problem.Note}", [.. problem.Arguments]];
 }

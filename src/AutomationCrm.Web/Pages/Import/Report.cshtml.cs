@@ -51,17 +51,21 @@ public sealed class ReportModel(ISender sender, IStringLocalizer<Texts> texts) :
     }
 
     /// <summary>All dirty rows as a file.</summary>
-    public async Task OnGetCsvAsync(CancellationToken ct)
+    public async Task<IActionResult> OnGetCsvAsync(CancellationToken ct)
     {
         var page = await sender.Send(new ListImportProblems(Id, Kind, 0, 5_000), ct);
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=import-{Id}-problems.csv");
-        await Response.WriteAsync("\uFEFF" + ImportProblemCsv.Header, ct);
+        await Response.WriteAsync("\uFEFF" + ImportProblemCsv.Line(texts["import.file"], texts["import.row"], texts["import.column"], texts["import.value"], texts["import.kind"], texts["import.what_was_done"], texts["import.code"]), ct);
         while (true)
         {
-            foreach (var problem in page.Problems) await Response.WriteAsync(ImportProblemCsv.Line(problem), ct);
-            if (page.Next is not { } next) return;
+            foreach (var problem in page.Problems) await Response.WriteAsync(Line(problem), ct);
+            if (page.Next is not { } next) return new EmptyResult();
             page = await sender.Send(new ListImportProblems(Id, Kind, next, 5_000), ct);
         }
     }
+
+    /// <summary>In the reader's language but for the code, by which programs count.</summary>
+    private string Line(ImportProblem problem) => ImportProblemCsv.Line(
+        problem.File, problem.Row.ToString(CultureInfo.InvariantCulture), problem.Field, problem.Value, texts.Kind(problem.Code), texts.Note(problem), problem.Code);
 }

@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Domain.Common;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using FluentValidation;
 
@@ -31,7 +32,11 @@ internal sealed class UseCaseErrors : IRestErrorMapper
 
     private static RestError Validation(ValidationException invalid, RestMethod method)
     {
-        var first = invalid.Errors.FirstOrDefault();
-        return new RestError(400, method.Style == RestStyle.Classic ? "" : RestErrors.InvalidArgument, first?.ErrorMessage ?? invalid.Message, first?.PropertyName);
+        var code = method.Style == RestStyle.Classic ? "" : RestErrors.InvalidArgument;
+        if (invalid.Errors.FirstOrDefault() is not { } first) return new(400, code, invalid.Message);
+        if (!PropertyNames.IsOfRule(first)) return new(400, code, first.ErrorMessage, first.PropertyName);
+
+        var name = WireNames.Of(first.PropertyName, method);
+        return new(400, code, PropertyNames.Reword(first, $"'{name}'"), name);
     }
 }

@@ -2,6 +2,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Common;
 using FluentValidation;
@@ -30,8 +31,8 @@ internal sealed class DecideInBulkValidator : AbstractValidator<DecideInBulk>
     public DecideInBulkValidator()
     {
         RuleFor(c => c.Action).IsInEnum().OverridePropertyName("action");
-        RuleFor(c => c.Ids).Must(ids => ids.Count <= DecideInBulk.MostIds).OverridePropertyName("ids").WithMessage($"At most {DecideInBulk.MostIds} ids.");
-        RuleFor(c => c.Ids).Must((c, ids) => ids.Count > 0 != c.Group is not null).OverridePropertyName("ids").WithMessage("Either ids or a group.");
+        RuleFor(c => c.Ids).Must(ids => ids.Count <= DecideInBulk.MostIds).OverridePropertyName("ids").Refuses("incident.most", $"At most {DecideInBulk.MostIds} ids.", DecideInBulk.MostIds);
+        RuleFor(c => c.Ids).Must((c, ids) => ids.Count > 0 != c.Group is not null).OverridePropertyName("ids").Refuses("incident.which", "Either ids or a group.");
     }
 }
 

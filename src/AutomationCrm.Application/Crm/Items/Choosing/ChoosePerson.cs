@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Common.Validation;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Common;
@@ -42,7 +43,7 @@ internal sealed class ChoosePersonValidator : AbstractValidator<ChoosePerson>
 {
     public ChoosePersonValidator()
     {
-        RuleFor(c => c.People).NotEmpty().Must(p => p is null || p.Count <= 200).WithMessage("'{PropertyName}' takes at most 200 people.");
+        RuleFor(c => c.People).NotEmpty().Must(p => p is null || p.Count <= 200).Refuses("people.too_many", "'{PropertyName}' takes at most 200 people.");
         RuleFor(c => c.Series).NotEmpty().MaximumLength(200);
     }
 }
