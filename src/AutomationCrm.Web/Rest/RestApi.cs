@@ -33,6 +33,7 @@ internal static class RestApi
         CrmTriggerMethods.All,
         HistoryMethods.All,
         ExplainMethods.All,
+        TrialMethods.All,
         BulkMethods.All,
         WaitMethods.All,
         CalendarMethods.All,

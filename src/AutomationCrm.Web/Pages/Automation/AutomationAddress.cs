@@ -20,10 +20,15 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Shipped => Root + "/shipped";
 
+    public string Pauses => Root + "/pauses";
+
     public string Guide => Root + "/guide";
 
     /// <summary>The dry run of a stage; of one version when it is given.</summary>
     public string Try(string stageId, int? version) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}" + (version is { } number ? string.Create(CultureInfo.InvariantCulture, $"&version={number}") : "");
+
+    /// <summary>The dry run of a trigger.</summary>
+    public string TryTrigger(string stageId, string key) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}&trigger={Uri.EscapeDataString($"{stageId}|{key}")}";
 
     public string Board => string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}?pipeline={PipelineId}");
 
