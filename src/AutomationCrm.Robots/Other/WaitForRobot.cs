@@ -157,17 +157,17 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         public string Document { get; init; } = "";
 
         /// <summary>A result such as <c>{=mail:MailId}</c>; empty is any mail of the item.</summary>
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.MailNumber, When = "what=mail_opened")]
         public string Mail { get; init; } = "";
 
         /// <summary>A day or a moment.</summary>
         [Setting(FieldKind.DateSource, When = "what=date")]
         public string Date { get; init; } = "";
 
-        [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed")]
+        [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed|mail_opened")]
         public TimeSpan Timeout { get; init; }
 
-        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"], When = "what=condition|filled|changed|task_closed|document_signed")]
+        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"], When = "what=condition|filled|changed|task_closed|document_signed|mail_opened")]
         public string OnTimeout { get; init; } = "go_on";
 
         [Setting(FieldKind.Stage, MaxLength = 100, When = "onTimeout=move")]

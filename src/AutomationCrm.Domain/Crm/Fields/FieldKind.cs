@@ -71,6 +71,9 @@ public enum FieldKind
     /// <summary>Settings only: the number of a document, mostly a result of a robot before it.</summary>
     DocumentNumber,
 
+    /// <summary>Settings only: a mail that was sent, mostly a result of a robot before it.</summary>
+    MailNumber,
+
     /// <summary>Settings only: a day or a moment, mostly a date of the item.</summary>
     DateSource,
 

@@ -45,13 +45,17 @@ public sealed class EditorFacts(FieldTitles titles, IPortal portal, IStringLocal
         ArgumentNullException.ThrowIfNull(scope);
         var paths = kind switch
         {
-            FieldKind.TaskNumber => scope.Paths.Where(p => p.Kind == CompletionKind.Result && p.Path.EndsWith(":TaskId", StringComparison.Ordinal)),
-            FieldKind.DocumentNumber => scope.Paths.Where(p => p.Kind == CompletionKind.Result && p.Path.EndsWith(":DocumentId", StringComparison.Ordinal)),
+            FieldKind.TaskNumber => Results(scope, ":TaskId"),
+            FieldKind.DocumentNumber => Results(scope, ":DocumentId"),
+            FieldKind.MailNumber => Results(scope, ":MailId"),
             FieldKind.DateSource => scope.Paths.Where(p => p is { Kind: CompletionKind.Field, Steps.Count: 1, Field.Kind: FieldKind.Date or FieldKind.Instant }),
             _ => [],
         };
         return [.. paths.Select(p => new SettingChoice($"{{={p.Path}}}", p.Kind == CompletionKind.Result ? p.Owner ?? p.Path : Title(p)))];
     }
+
+    private static IEnumerable<ScopePath> Results(TextScope scope, string result) =>
+        scope.Paths.Where(p => p.Kind == CompletionKind.Result && p.Path.EndsWith(result, StringComparison.Ordinal));
 
     private string Title(ScopePath path)
     {

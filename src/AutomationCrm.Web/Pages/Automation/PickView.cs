@@ -63,6 +63,7 @@ public sealed class PickViews(IStringLocalizer<Texts> texts, TypeNames types)
         FieldKind.LinkedKind => ([new(null, [new(Tasks, texts["pick.tasks"].Value), .. setting.Portal.Types.Select(t => new SettingChoice(t.Code, types.Name(t)))])], null, false),
         FieldKind.TaskNumber => (Named(setting), "pick.any_task", true),
         FieldKind.DocumentNumber => (Named(setting), "pick.any_document", true),
+        FieldKind.MailNumber => (Named(setting), "pick.any_mail", true),
         FieldKind.DateSource => (Named(setting), null, true),
         FieldKind.DocumentTemplate => (Named(setting), null, true),
         FieldKind.TemplateNumber => (Named(setting), "pick.any_template", false),
