@@ -149,19 +149,19 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         public IReadOnlyList<string> Fields { get; init; } = [];
 
         /// <summary>A number such as <c>{=task:TaskId}</c>; empty is any task of the item.</summary>
-        [Setting(FieldKind.Text, When = "what=task_closed")]
+        [Setting(FieldKind.TaskNumber, When = "what=task_closed")]
         public string Task { get; init; } = "";
 
         /// <summary>A number such as <c>{=doc:DocumentId}</c>; empty is any document of the item.</summary>
-        [Setting(FieldKind.Text, When = "what=document_signed")]
+        [Setting(FieldKind.DocumentNumber, When = "what=document_signed")]
         public string Document { get; init; } = "";
 
         /// <summary>A result such as <c>{=mail:MailId}</c>; empty is any mail of the item.</summary>
-        [Setting(FieldKind.Text, When = "what=mail_opened")]
+        [Setting(FieldKind.MailNumber, When = "what=mail_opened")]
         public string Mail { get; init; } = "";
 
         /// <summary>A day or a moment.</summary>
-        [Setting(FieldKind.Text, When = "what=date")]
+        [Setting(FieldKind.DateSource, When = "what=date")]
         public string Date { get; init; } = "";
 
         [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed|mail_opened")]
