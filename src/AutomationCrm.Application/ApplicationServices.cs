@@ -124,6 +124,8 @@ public static class ApplicationServices
         services.AddScoped<Automation.Values.IValueRoot, Automation.Values.GlobalVariables>();
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
+        services.AddScoped<Automation.Pausing.PauseGate>();
+        services.AddScoped<IJobHandler, Automation.Pausing.ReleaseHeldJob>();
         services.AddScoped<StageLeaver>();
         services.AddScoped<IJobHandler, StartRunJob>();
         services.AddScoped<IJobHandler, ContinueTrackJob>();
@@ -140,6 +142,7 @@ public static class ApplicationServices
         services.AddScoped<RehearsalSlot>();
         services.AddScoped<StageRehearsal>();
         services.AddSingleton<TrialAnswers>();
+        services.AddSingleton<TriggerSamples>();
         services.AddSingleton<HistoryKeeper>();
     }
 

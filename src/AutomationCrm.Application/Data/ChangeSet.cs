@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents;
+using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
@@ -35,6 +36,9 @@ public sealed record ResolvedIncident(long Id, long By, string Resolution);
 
 /// <summary>How many robots a chain of causes gained (A22).</summary>
 public readonly record struct ChainGrowth(Guid ChainId, int Start, int Robots);
+
+/// <summary>A robot whose turn came and was refused.</summary>
+public readonly record struct RefusedRobot(int TypeId, string StageId, string RobotKey, DateTimeOffset At);
 
 /// <summary>A number without gaps that this unit uses, see <see cref="IUnitOfWork.TakeNumberAsync"/>.</summary>
 public sealed record TakenNumber(string Series, long Number);
@@ -153,6 +157,15 @@ public sealed class ChangeSet
 
     /// <summary>Why the configuration's stamp is raised with this unit, so that every node reads it anew.</summary>
     public List<string> StampRaises { get; } = [];
+
+    /// <summary>Steps that wait for the end of a pause.</summary>
+    public List<HeldJob> HeldJobs { get; } = [];
+
+    /// <summary>Held steps that go back into their lanes with this unit.</summary>
+    public List<long> ReleasedJobs { get; } = [];
+
+    /// <summary>Robots that a limit kept from their turn; counted as failed.</summary>
+    public List<RefusedRobot> RefusedRobots { get; } = [];
 
     public bool IsEmpty => log.Count == 0;
 

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Incidents.Bulk;
 using AutomationCrm.Application.Automation.Metrics;
+using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Triggers;
@@ -87,6 +88,10 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<StageTotalDelta> StageTotalDeltas => Set<StageTotalDelta>();
 
     public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<AutomationPause> AutomationPauses => Set<AutomationPause>();
+
+    public DbSet<HeldJob> HeldJobs => Set<HeldJob>();
 
     public DbSet<Launch> Launches => Set<Launch>();
 

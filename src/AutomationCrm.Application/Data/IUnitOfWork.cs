@@ -47,6 +47,9 @@ public interface IUnitOfWork
     /// <summary>The id of a new row of any table but the items'.</summary>
     ValueTask<long> NextIdAsync(CancellationToken ct);
 
+    /// <summary>The id of a new row that has a lane of its own.</summary>
+    ValueTask<long> NextLaneIdAsync(CancellationToken ct);
+
     /// <summary>
     /// The next number of a series, from 1, without gaps: the series stays locked until the commit, and a step that is rolled back gives its
     /// number to the next one. Opens the command's transaction.

@@ -90,6 +90,8 @@ internal sealed class UnitOfWork(IWorkStore store, IIdSource ids, IPortal portal
 
     public ValueTask<long> NextIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextRowId()) : ids.NextRowIdAsync(ct);
 
+    public ValueTask<long> NextLaneIdAsync(CancellationToken ct) => rehearsal.Current is { } trial ? new(trial.NextItemId()) : ids.NextRowIdAsync(ct);
+
     public async ValueTask<long> TakeNumberAsync(string series, CancellationToken ct)
     {
         if (!InLane && !transactionIsOpen)

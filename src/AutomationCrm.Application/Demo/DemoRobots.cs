@@ -4,7 +4,7 @@ using AutomationCrm.Application.Automation.Stages;
 
 namespace AutomationCrm.Application.Demo;
 
-/// <summary>The robots of the demo's sales pipeline: every robot type stands somewhere.</summary>
+/// <summary>The robots of the demo's sales pipeline, the plain ones; the others stand with the <see cref="DemoKeyAccounts">key accounts</see>.</summary>
 internal static class DemoRobots
 {
     public static IEnumerable<(string StageId, StageAutomationConfig Config)> Build(IReadOnlyDictionary<string, long> people, string sinkUrl)

@@ -19,6 +19,7 @@ internal static class DocumentServices
         services.TryAddSingleton<IProductRows, ProductOfItem>();
         services.AddSingleton<PublicLinks>();
         services.AddScoped<PaperBuilder>();
+        services.AddScoped<PictureReader>();
         services.AddScoped<DocumentDesk>();
         services.AddScoped<DocumentPrinter>();
         services.AddScoped<PublicDocuments>();

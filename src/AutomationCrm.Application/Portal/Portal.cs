@@ -72,6 +72,7 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             newest.ToDictionary(v => v.Key))
         {
             GlobalValues = globals,
+            Pauses = await db.AutomationPauses.AsNoTracking().Where(p => p.ResumedAt == null).OrderBy(p => p.Id).ToListAsync(ct),
             Calendar = calendar is null ? PortalCalendar.Default : (JsonSerializer.Deserialize<CalendarConfig>(calendar, CalendarConfig.Json) ?? new()).Compile(),
         };
     }

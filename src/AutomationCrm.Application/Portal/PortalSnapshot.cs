@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Calendar;
@@ -60,6 +61,13 @@ public sealed class PortalSnapshot
 
     /// <summary>Global values by code; of variables only what does not change, their values are read when they are used.</summary>
     public IReadOnlyDictionary<string, GlobalValue> GlobalValues { get; init; } = new Dictionary<string, GlobalValue>();
+
+    /// <summary>What people have paused and not resumed.</summary>
+    public IReadOnlyList<AutomationPause> Pauses { get; init; } = [];
+
+    /// <summary>The pause of a stage, or of its pipeline; null while its robots may run.</summary>
+    public AutomationPause? PauseOf(int typeId, int pipelineId, string stageId) =>
+        Pauses.FirstOrDefault(p => p.TypeId == typeId && p.PipelineId == pipelineId && (p.StageId is null || p.StageId == stageId));
 
     /// <summary>Work hours, time zone and language of the portal.</summary>
     public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;

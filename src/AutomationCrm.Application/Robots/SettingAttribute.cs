@@ -15,4 +15,7 @@ public sealed class SettingAttribute(FieldKind kind) : Attribute
     public int MaxLength { get; init; } = 2_000;
 
     public string[] Options { get; init; } = [];
+
+    /// <summary>See <see cref="Field.When"/>.</summary>
+    public string? When { get; init; }
 }

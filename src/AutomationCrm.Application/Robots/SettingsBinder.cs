@@ -21,7 +21,7 @@ internal sealed class SettingsBinder<TSettings>
             if (property.GetCustomAttribute<SettingAttribute>() is not { } setting) continue;
 
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            var field = new Field(name, name, name, setting.Kind) { Required = setting.Required, Multiple = setting.Multiple, MaxLength = setting.MaxLength, Options = setting.Options };
+            var field = new Field(name, name, name, setting.Kind) { Required = setting.Required, Multiple = setting.Multiple, MaxLength = setting.MaxLength, Options = setting.Options, When = setting.When };
             properties.Add(new(field, property, property.SetValue));
         }
 
@@ -41,7 +41,7 @@ internal sealed class SettingsBinder<TSettings>
                 if (values.Conditions.TryGetValue(field.Code, out var condition)) set(settings, condition);
                 else if (field.Required) throw new RuleBrokenException("setting.required", $"The setting {field.Code} is empty.", field.Code);
             }
-            else if (values.Maps.TryGetValue(field.Code, out var map)) set(settings, field.Kind == FieldKind.Texts && property.PropertyType != typeof(IReadOnlyDictionary<string, Value>) ? map.ToDictionary(m => m.Key, m => Text(m.Value)) : map);
+            else if (values.Maps.TryGetValue(field.Code, out var map)) set(settings, field.Kind is FieldKind.Texts or FieldKind.StageMap && property.PropertyType != typeof(IReadOnlyDictionary<string, Value>) ? map.ToDictionary(m => m.Key, m => Text(m.Value)) : map);
             else if (values.Scalars.TryGetValue(field.Code, out var value) && !value.IsEmpty) set(settings, Convert(field, property.PropertyType, value));
             else if (field.Required) throw new RuleBrokenException("setting.required", $"The setting {field.Code} is empty.", field.Code);
         }

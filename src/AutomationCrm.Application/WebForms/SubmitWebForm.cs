@@ -24,6 +24,9 @@ public sealed record SubmitWebForm(string Token, IReadOnlyDictionary<string, str
 {
     public bool Consents { get; init; }
 
+    /// <summary>The chain of causes a program brought along, see <see cref="ChainHeader"/>.</summary>
+    public string? Chain { get; init; }
+
     /// <summary>A field that people do not see; machines fill it in.</summary>
     public string Trap { get; init; } = "";
 }
@@ -49,7 +52,7 @@ internal sealed class SubmitWebFormHandler(CrmDbContext db, IUnitOfWork work, IS
         if (form.Consent.Length > 0 && !request.Consents) throw new RuleBrokenException("form.consent", "The consent is missing.", "consent");
 
         // A visitor has no rights of his own: the form acts for the company, within its own fields.
-        work.Caller.Become(Caller.SystemId, isAdmin: true, Origin.Form);
+        work.Caller.Become(Caller.SystemId, isAdmin: true, Origin.Form, ChainHeader.Read(request.Chain));
         access.RequireAdministrator(work.Caller, "take forms");
         var type = (await portal.FreshAsync(cancellationToken)).Type(form.TypeId)!;
         var values = Read(form, type, request.Values);

@@ -24,7 +24,7 @@ internal sealed class SendChatWebhookRobot() : Robot<SendChatWebhookRobot.Settin
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Text, Required = true, MaxLength = 100)]
+        [Setting(FieldKind.ChatChannel, Required = true, MaxLength = 100)]
         public string Chat { get; init; } = "";
 
         [Setting(FieldKind.LongText, Required = true, MaxLength = 3_500)]

@@ -83,16 +83,16 @@ internal sealed class SendEmailRobot() : Robot<SendEmailRobot.Settings>("send_em
         public string To { get; init; } = "client";
 
         /// <summary>Which of the client's addresses.</summary>
-        [Setting(FieldKind.Option, Options = ["any", "WORK", "HOME", "MAILING", "OTHER"])]
+        [Setting(FieldKind.Option, Options = ["any", "WORK", "HOME", "MAILING", "OTHER"], When = "to=client")]
         public string AddressType { get; init; } = "any";
 
-        [Setting(FieldKind.Option, Options = ["first", "last", "all"])]
+        [Setting(FieldKind.Option, Options = ["first", "last", "all"], When = "to=client")]
         public string AddressRule { get; init; } = "first";
 
-        [Setting(FieldKind.User, Multiple = true)]
+        [Setting(FieldKind.User, Multiple = true, When = "to=people")]
         public IReadOnlyList<long> People { get; init; } = [];
 
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.Text, When = "to=addresses")]
         public string Addresses { get; init; } = "";
 
         [Setting(FieldKind.Text, MaxLength = 320)]

@@ -44,23 +44,23 @@ internal sealed class SendSmsRobot() : Robot<SendSmsRobot.Settings>("send_sms", 
         [Setting(FieldKind.Option, Required = true, Options = ["client", "responsible", "supervisor", "person", "number"])]
         public string To { get; init; } = "client";
 
-        [Setting(FieldKind.Option, Options = ["any", "WORK", "MOBILE", "HOME", "OTHER"])]
+        [Setting(FieldKind.Option, Options = ["any", "WORK", "MOBILE", "HOME", "OTHER"], When = "to=client")]
         public string PhoneType { get; init; } = "any";
 
-        [Setting(FieldKind.Option, Options = ["first", "last"])]
+        [Setting(FieldKind.Option, Options = ["first", "last"], When = "to=client")]
         public string PhoneRule { get; init; } = "first";
 
-        [Setting(FieldKind.User)]
+        [Setting(FieldKind.User, When = "to=person")]
         public IReadOnlyList<long> Person { get; init; } = [];
 
-        [Setting(FieldKind.Text, MaxLength = 100)]
+        [Setting(FieldKind.Text, MaxLength = 100, When = "to=number")]
         public string Number { get; init; } = "";
 
         [Setting(FieldKind.LongText, Required = true, MaxLength = 1_600)]
         public string Text { get; init; } = "";
 
         /// <summary>The provider's name; empty: the default one.</summary>
-        [Setting(FieldKind.Text, MaxLength = 100)]
+        [Setting(FieldKind.SmsProvider, MaxLength = 100)]
         public string Provider { get; init; } = "";
     }
 }

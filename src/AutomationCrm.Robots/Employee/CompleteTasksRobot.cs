@@ -32,7 +32,7 @@ internal sealed class CompleteTasksRobot() : Robot<CompleteTasksRobot.Settings>(
         public string Which { get; init; } = "stage";
 
         /// <summary>Where the tasks were made; empty: the stage the item stands on.</summary>
-        [Setting(FieldKind.AnyStage, MaxLength = 100)]
+        [Setting(FieldKind.AnyStage, MaxLength = 100, When = "which=stage")]
         public string Stage { get; init; } = "";
     }
 }

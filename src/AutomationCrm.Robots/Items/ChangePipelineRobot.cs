@@ -33,7 +33,7 @@ internal sealed class ChangePipelineRobot() : Robot<ChangePipelineRobot.Settings
         public string Pipeline { get; init; } = "";
 
         /// <summary>By stage of the old pipeline the stage of the new one.</summary>
-        [Setting(FieldKind.Texts)]
+        [Setting(FieldKind.StageMap)]
         public IReadOnlyDictionary<string, string> Stages { get; init; } = new Dictionary<string, string>();
 
         /// <summary>For stages that are not mapped; empty: the first.</summary>

@@ -28,8 +28,8 @@ internal sealed class RunScriptRobot() : Robot<RunScriptRobot.Settings>("run_scr
 
     internal sealed record Settings
     {
-        /// <summary>Its key.</summary>
-        [Setting(FieldKind.Text, Required = true, MaxLength = 100)]
+        /// <summary>Its number.</summary>
+        [Setting(FieldKind.Script, Required = true, MaxLength = 100)]
         public string Script { get; init; } = "";
 
         [Setting(FieldKind.ItemType, Required = true, MaxLength = 10)]

@@ -14,8 +14,8 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Robots.Other;
 
 /// <summary>
-/// Waits until something is so: a condition holds, fields are filled in or changed, a task is closed, a document signed off, a date
-/// reached. It is told, it does not ask; when the time is over it goes on, stops its track or moves the item.
+/// Waits until something is so: a condition holds, fields are filled in or changed, a task is closed, a document signed off, a mail
+/// opened, a date reached. It is told, it does not ask; when the time is over it goes on, stops its track or moves the item.
 /// </summary>
 internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", RobotKind.State, RobotGroups.Other)
 {
@@ -42,6 +42,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         "changed" => Task.FromResult(answer?.Signal is { Length: > 0 } ? Done(timedOut: false) : Wait(settings, context, answer, "wait.changed", "Waits for a change.", FieldSignals(settings, context))),
         "task_closed" => TaskAsync(settings, context, answer, ct),
         "document_signed" => DocumentAsync(settings, context, answer, ct),
+        "mail_opened" => MailAsync(settings, context, answer, ct),
         "date" => Task.FromResult(Date(settings, context)),
         _ => throw new RuleBrokenException("setting.option", $"It cannot wait for \"{settings.What}\".", "what"),
     };
@@ -86,6 +87,16 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         return Wait(settings, context, answer, "wait.document", "Waits until a document is signed off.", [new(context.Item.Ref, HappeningCodes.DocumentSigned)]);
     }
 
+    private static async Task<Outcome> MailAsync(Settings settings, RobotContext context, WaitAnswer? answer, CancellationToken ct)
+    {
+        Guid? wanted = settings.Mail.Length == 0 ? null : Guid.TryParse(settings.Mail, out var id) ? id : throw new RuleBrokenException("setting.type", "The setting mail takes the MailId of a robot that sends mail.", "mail");
+        if (answer is { Signal.Length: > 0 })
+            return wanted is null || answer.Facts.GetValueOrDefault("MailId") == Value.Of(wanted.Value.ToString("D")) ? Done(timedOut: false) : Outcome.KeepWaiting;
+
+        if (wanted is { } mail && await context.Send(new IsMailOpened(context.Item.Ref, mail), ct)) return Done(timedOut: false);
+        return Wait(settings, context, answer, "wait.mail", "Waits until a mail is opened.", [new(context.Item.Ref, HappeningCodes.MailOpened)]);
+    }
+
     private static Outcome Date(Settings settings, RobotContext context)
     {
         var zone = context.Evaluation.TimeZone;
@@ -117,7 +128,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
 
     private static List<Field> FieldsOf(Settings settings, RobotContext context)
     {
-        List<Field> fields = [.. settings.Fields.Split([',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        List<Field> fields = [.. settings.Fields.SelectMany(f => f.Split([',', '\n', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(code => context.Item.Type.Fields.FindByAnyName(code) ?? throw new RuleBrokenException("field.unknown", $"There is no field {code}.", "fields"))];
         return fields.Count > 0 ? fields : throw new RuleBrokenException("setting.required", "The setting fields is empty.", "fields");
     }
@@ -127,35 +138,39 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "date"])]
+        [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "mail_opened", "date"])]
         public string What { get; init; } = "condition";
 
-        [Setting(FieldKind.Condition), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [Setting(FieldKind.Condition, When = "what=condition"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Condition? Condition { get; init; }
 
-        /// <summary>Codes of fields, separated by commas.</summary>
-        [Setting(FieldKind.Text)]
-        public string Fields { get; init; } = "";
+        /// <summary>Codes of fields; one text may hold several, separated by commas.</summary>
+        [Setting(FieldKind.FieldCodes, Multiple = true, When = "what=filled|changed")]
+        public IReadOnlyList<string> Fields { get; init; } = [];
 
         /// <summary>A number such as <c>{=task:TaskId}</c>; empty is any task of the item.</summary>
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.Text, When = "what=task_closed")]
         public string Task { get; init; } = "";
 
         /// <summary>A number such as <c>{=doc:DocumentId}</c>; empty is any document of the item.</summary>
-        [Setting(FieldKind.Text)]
+        [Setting(FieldKind.Text, When = "what=document_signed")]
         public string Document { get; init; } = "";
 
-        /// <summary>A day or a moment.</summary>
+        /// <summary>A result such as <c>{=mail:MailId}</c>; empty is any mail of the item.</summary>
         [Setting(FieldKind.Text)]
+        public string Mail { get; init; } = "";
+
+        /// <summary>A day or a moment.</summary>
+        [Setting(FieldKind.Text, When = "what=date")]
         public string Date { get; init; } = "";
 
-        [Setting(FieldKind.Duration)]
+        [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed")]
         public TimeSpan Timeout { get; init; }
 
-        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"])]
+        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"], When = "what=condition|filled|changed|task_closed|document_signed")]
         public string OnTimeout { get; init; } = "go_on";
 
-        [Setting(FieldKind.Stage, MaxLength = 100)]
+        [Setting(FieldKind.Stage, MaxLength = 100, When = "onTimeout=move")]
         public string Stage { get; init; } = "";
     }
 }

@@ -17,7 +17,7 @@ internal sealed class AllLinkedItemsClosedTrigger() : Trigger<AllLinkedItemsClos
     internal sealed record Settings
     {
         /// <summary>TASK or the code of an item type.</summary>
-        [Setting(FieldKind.Text, Required = true, MaxLength = 50)]
+        [Setting(FieldKind.LinkedKind, Required = true, MaxLength = 50)]
         public string What { get; init; } = Tasks;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DocumentCreatedTrigger() : Trigger<DocumentCreatedTrigger.
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Text, MaxLength = 100)]
+        [Setting(FieldKind.TemplateNumber, MaxLength = 100)]
         public string Template { get; init; } = "";
     }
 }

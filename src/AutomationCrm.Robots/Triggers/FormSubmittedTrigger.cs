@@ -16,7 +16,7 @@ internal sealed class FormSubmittedTrigger() : Trigger<FormSubmittedTrigger.Sett
     internal sealed record Settings
     {
         /// <summary>The form's number.</summary>
-        [Setting(FieldKind.Text, MaxLength = 20)]
+        [Setting(FieldKind.WebForm, MaxLength = 20)]
         public string Form { get; init; } = "";
     }
 }

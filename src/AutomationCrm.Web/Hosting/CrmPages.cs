@@ -55,6 +55,7 @@ internal static class CrmPages
         builder.Services.AddScoped<DiffTexts>();
         builder.Services.AddScoped<EditorFacts>();
         builder.Services.AddScoped<TypeNames>();
+        builder.Services.AddScoped<PickViews>();
         builder.Services.AddScoped<ProblemTexts>();
         builder.Services.AddRazorPages(options => DevPages.Hide(options, builder)).AddMvcOptions(mvc =>
         {

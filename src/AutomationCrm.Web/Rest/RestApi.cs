@@ -2,6 +2,8 @@ using AutomationCrm.Web.Rest.Automation;
 using AutomationCrm.Web.Rest.Crm.Directories;
 using AutomationCrm.Web.Rest.Crm.Documents;
 using AutomationCrm.Web.Rest.Crm.Items;
+using AutomationCrm.Web.Rest.Crm.Timeline;
+using AutomationCrm.Web.Rest.Im;
 using AutomationCrm.Web.Rest.People;
 using AutomationCrm.Web.Rest.Protocol.Methods;
 using AutomationCrm.Web.Rest.Service;
@@ -20,6 +22,10 @@ internal static class RestApi
         DirectoryMethods.All,
         StageHistoryMethods.All,
         DocumentMethods.All,
+        CommentMethods.All,
+        TodoMethods.All,
+        ActivityMethods.All,
+        NotifyMethods.All,
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
@@ -27,8 +33,11 @@ internal static class RestApi
         CrmTriggerMethods.All,
         HistoryMethods.All,
         ExplainMethods.All,
+        TrialMethods.All,
         BulkMethods.All,
         WaitMethods.All,
         CalendarMethods.All,
+        ScriptMethods.All,
+        GlobalMethods.All,
         IncidentMethods.All);
 }

@@ -25,6 +25,24 @@ public class StageRunTests
         Assert.True(await app.ScalarAsync<bool>($"select run_id = {run.Id} and robot_run_id = {robotRun.Id} from comment"));
     }
 
+    [Theory]
+    [InlineData("WON")]
+    [InlineData("LOSE")]
+    public async Task A_final_stage_runs_its_robots_like_any_other(string stage)
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.PublishAsync(ItemTypeIds.Deal, stage, Robot("add_comment", new { text = "now" }), Robot("add_comment", new { text = "later" }, "later") with { Delay = new("P1D") });
+        await app.MoveAsync(await app.AddDealAsync(), stage);
+
+        await app.DrainAsync();
+        Assert.Equal(["now"], await app.CommentsAsync());
+        await app.TravelAsync(TimeSpan.FromDays(1));
+        await app.DrainAsync();
+
+        Assert.Equal(["now", "later"], await app.CommentsAsync());
+        Assert.Equal(RunState.Done, Assert.Single(await app.RunsAsync()).State);
+    }
+
     [Fact]
     public async Task An_item_added_on_a_stage_meets_its_robots()
     {

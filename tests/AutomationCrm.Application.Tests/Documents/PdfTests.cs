@@ -32,6 +32,19 @@ public sealed class PdfTests
     }
 
     [Fact]
+    public async Task A_picture_of_a_paper_stands_in_the_PDF()
+    {
+        using var converter = Converter(Real);
+        var picture = PlacedPicture.Of(PictureGate.Read(new Infrastructure.Documents.QrCodes().Png("https://example.com/pay"), "code"), PicturePlaceholder.Parse("{=QrCode:Value:Pay@40}")!);
+        var page = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><body><p>Pay here</p>{HtmlPicture.Of(picture)}</body></html>");
+
+        var pdf = await converter.ConvertAsync(DocumentTemplate.Html, page, CancellationToken.None);
+
+        Assert.Contains("/Subtype /Image", Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
+        Assert.Contains("Pay here", PdfText.Of(pdf).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_that_would_load_or_run_something_is_printed_without_it()
     {
         using var converter = Converter(Real);

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.History;
 using AutomationCrm.Application.Automation.Metrics;
 using AutomationCrm.Application.Automation.Runs;
@@ -91,6 +92,79 @@ public sealed class RunHistoryTests
         await app.ExecuteAsync("update robot_stat set day = day - 20");
         Assert.Empty(await app.SendAsync(new GetRobotMetrics(ItemTypeIds.Deal) { Days = 7 }));
         Assert.Equal(2, (await app.SendAsync(new GetRobotMetrics(ItemTypeIds.Deal) { StageId = Deals.First })).Count);
+    }
+
+    [Fact]
+    public async Task A_robot_that_fails_without_asking_anybody_counts_as_failed()
+    {
+        await using var app = await AppFixture.StartAsync(TestRobots.Add);
+        app.Services.GetRequiredService<TestOutside>().Failures = 100;
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_failing", key: "broken") with { OnError = new() { Then = "continue", Attempts = 1 } });
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+        await app.DrainAsync();
+
+        Assert.Equal(RobotRunState.Failed, Assert.Single(await app.RobotRunsAsync()).State);
+        Assert.Equal(("broken", 1, 1), await CountedAsync(app));
+    }
+
+    [Fact]
+    public async Task A_robot_that_a_limit_keeps_from_its_turn_counts_as_failed()
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("change_stage", new { stage = Deals.Second }, "there"));
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.Second, Robot("change_stage", new { stage = Deals.First }, "back"));
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+        await app.DrainAsync();
+
+        var figures = await app.SendAsync(new GetRobotMetrics(ItemTypeIds.Deal));
+        Assert.Equal(1, figures.Sum(f => f.Failed));
+        Assert.Equal(figures.Sum(f => f.Runs), figures.Sum(f => f.Done + f.Failed));
+    }
+
+    [Fact]
+    public async Task What_a_lost_node_leaves_to_a_person_counts_as_failed()
+    {
+        await using var app = await AppFixture.StartAsync(TestRobots.Add);
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_exact", key: "once"));
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+        await app.Services.GetRequiredService<LaneWorker>().RunOnceAsync(app.Node, CancellationToken.None);
+        var victim = await app.JoinAsync();
+        Assert.Single(await app.Services.GetRequiredService<IDeliveryStore>().ClaimAsync(victim, 10, CancellationToken.None));
+        await app.ExecuteAsync($"update node set lease_until = now() - interval '1 second' where id = {victim}");
+
+        await app.Services.GetRequiredService<ILaneStore>().ReapAsync(CancellationToken.None);
+
+        Assert.Equal(("once", 1, 1), await CountedAsync(app));
+    }
+
+    [Fact]
+    public async Task A_step_whose_worker_keeps_dying_counts_as_failed()
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("add_comment", new { text = "deadly" }, "deadly") with { Delay = new("PT1H") });
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+        await app.DrainAsync();
+        await app.TravelAsync(TimeSpan.FromHours(1));
+        var lanes = app.Services.GetRequiredService<ILaneStore>();
+        Assert.Equal(1, await lanes.FireTimersAsync(10, CancellationToken.None));
+        for (var i = 0; i < new LaneOptions().MostLostClaims; i++)
+        {
+            var victim = await app.JoinAsync();
+            Assert.Single(await lanes.ClaimAsync(victim, Guid.CreateVersion7(), 10, 10, CancellationToken.None));
+            await app.ExecuteAsync($"update node set lease_until = now() - interval '1 second' where id = {victim}");
+            await lanes.ReapAsync(CancellationToken.None);
+        }
+
+        await app.DrainAsync();
+
+        Assert.Equal("worker.lost", await app.ScalarAsync<string>("select code from incident"));
+        Assert.Equal(("deadly", 1, 1), await CountedAsync(app));
+    }
+
+    private static async Task<(string Robot, int Runs, int Failed)> CountedAsync(AppFixture app)
+    {
+        var figures = Assert.Single(await app.SendAsync(new GetRobotMetrics(ItemTypeIds.Deal)));
+        return (figures.RobotKey, (int)figures.Runs, (int)figures.Failed);
     }
 
     [Fact]

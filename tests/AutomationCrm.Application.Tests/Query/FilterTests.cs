@@ -124,14 +124,16 @@ public sealed class FilterTests(FilterTests.ThreeDeals deals) : IClassFixture<Fi
     {
         var random = new Random(11);
         await app.ExecuteAsync($"""
-            insert into item (type_id, id, version, title, pipeline_id, stage_id, semantics, responsible_id, opened, created_at, created_by, updated_at, updated_by)
-            select 1, n, 1, 'Lead ' || n, 0, 'NEW', 'P', (n * 7919 + {random.Next(9)}) % 4, n % 3 = 0, now(), (n * 104729) % 5, now(), 1 from generate_series(1, 300) n
+            insert into item (type_id, id, version, title, pipeline_id, stage_id, semantics, responsible_id, opened, created_at, created_by, updated_at, updated_by, data)
+            select 1, n, 1, 'Lead ' || n, 0, 'NEW', 'P', (n * 7919 + {random.Next(9)}) % 4, n % 3 = 0, now(), (n * 104729) % 5, now(), 1,
+              case n % 7 when 0 then jsonb_build_object('OBSERVERS', array[98, 99]) when 1 then jsonb_build_object('OBSERVERS', array[]::int[]) when 2 then jsonb_build_object('OBSERVERS', array[2]) else jsonb_build_object() end
+            from generate_series(1, 300) n
             """);
         var reader = app.Services.GetRequiredService<IItemReader>();
         var everything = await reader.ListAsync(new(ItemTypeIds.Lead) { Limit = 400 }, ItemScope.All, CancellationToken.None);
         Assert.Equal(300, everything.Items.Count);
 
-        foreach (var scope in (ItemScope[])[ItemScope.All, new(true, null, true), new(false, 1, true), new(false, 2, false), new(false, 99, false), new(false, 99, true)])
+        foreach (var scope in (ItemScope[])[ItemScope.All, new(true, null, true), new(false, 1, true), new(false, 2, false), new(false, 99, false), new(false, 99, true), new(false, 2, false) { WatchedToo = true }, new(false, 99, true) { WatchedToo = true }])
         {
             var page = await reader.ListAsync(new(ItemTypeIds.Lead) { Limit = 400 }, scope, CancellationToken.None);
             Assert.Equal(everything.Items.Where(scope.Covers).Select(i => i.Ref), page.Items.Select(i => i.Ref));

@@ -6,6 +6,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Tests.Automation;
+using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Values;
@@ -24,23 +25,32 @@ public class CycleTests
     private const string B = Deals.Second;
 
     public static TheoryData<string> Shapes =>
-        ["robots", "three robots", "self", "triggers", "trigger and robot", "fields", "responsible", "started by itself", "webhook", "application", "mail", "condition"];
+        ["robots", "three robots", "self", "triggers", "trigger and robot", "fields", "responsible", "started by itself", "webhook", "application", "mail", "condition",
+            "pipelines", "tasks", "copy", "create item", "date field", "web form"];
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public async Task A_cycle_ends_in_an_incident(string shape)
     {
-        await using var app = await AppFixture.StartAsync(Raise.Add);
-        foreach (var (stage, config) in await ConfigurationAsync(app, shape)) await app.PublishAsync(ItemTypeIds.Deal, stage, config);
+        var time = new FakeClock(TimeProvider.System.GetUtcNow());
+        await using var app = await AppFixture.StartAsync(services =>
+        {
+            Raise.Add(services);
+            if (shape == "web form") services.AddSingleton<TimeProvider>(time);
+        });
+        foreach (var (stage, config) in await ConfigurationAsync(app, shape)) await app.PublishAsync(stage.StartsWith("7/", StringComparison.Ordinal) ? ItemTypeIds.Quote : ItemTypeIds.Deal, stage[(stage.IndexOf('/', StringComparison.Ordinal) + 1)..], config);
+        if (shape == "web form") await app.SendAsync(new SaveWebForm(0, ItemTypeIds.Deal, "Ask us", [FieldCodes.Title]));
         var deal = await app.AddDealAsync(amount: 1);
         var clock = Stopwatch.StartNew();
 
-        if (shape == "fields") await app.ChangeAsync(deal, FieldCodes.Comments, Value.Of("0"));
+        if (shape == "date field") await app.ChangeAsync(deal, FieldCodes.CloseDate, Value.Of(new DateOnly(2001, 1, 1)));
+        else if (shape == "fields") await app.ChangeAsync(deal, FieldCodes.Comments, Value.Of("0"));
         else await app.MoveAsync(deal, A);
         for (var round = 0; round < 100 && await app.ScalarAsync<long>("select count(*) from incident") == 0; round++)
         {
             await app.DrainAsync();
-            if (shape is "webhook" or "application" or "mail") await ComeBackAsync(app, deal, shape);
+            if (shape == "web form") await SendFormAsync(app, time, round);
+            else if (shape is "webhook" or "application" or "mail") await ComeBackAsync(app, deal, shape);
         }
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -63,6 +73,20 @@ public class CycleTests
         if (shape == "application") await sender.Send(new ExecuteApplicationTrigger("loop", ItemRef.Deal(deal)));
         else if (shape == "mail") await sender.Send(new Raise(ItemRef.Deal(deal), HappeningCodes.MailReceived, "Subject", "Out of office"));
         else await sender.Send(new CallWebhookTrigger(ItemRef.Deal(deal), "loop", new Dictionary<string, string>()));
+    }
+
+    // A program that fills in our form because we called it, from ever new addresses.
+    private static async Task SendFormAsync(AppFixture app, FakeClock time, int round)
+    {
+        var run = (await app.RunsAsync()).MaxBy(r => r.Depth)!;
+        var token = (await app.SendAsync(new ListWebForms()))[0].Token;
+        var stamp = (await app.SendAsync(new OpenWebForm(token))).Stamp;
+        time.Advance(TimeSpan.FromSeconds(4));
+        await app.SendAsync(new SubmitWebForm(token, new Dictionary<string, string> { [FieldCodes.Title] = "Again" }, stamp, $"203.0.113.{round}")
+        {
+            Consents = true,
+            Chain = ChainHeader.Write(new(run.ChainId, run.Depth + 1, run.ChainCount, run.Id, 0)),
+        });
     }
 
     private static async Task<Dictionary<string, StageAutomationConfig>> ConfigurationAsync(AppFixture app, string shape)
@@ -92,6 +116,16 @@ public class CycleTests
             "webhook" => new() { [A] = With(called) with { Triggers = [On("webhook", new { code = "loop" })] } },
             "application" => new() { [A] = With(called) with { Triggers = [On("application", new { code = "loop" })] } },
             "mail" => new() { [A] = With(called) with { Triggers = [On("mail_received")] } },
+            "pipelines" => new()
+            {
+                [A] = With(Robot("change_pipeline", new { pipeline = "1" })),
+                ["C1:NEW"] = With(Robot("change_pipeline", new { pipeline = "0", stage = A })),
+            },
+            "tasks" => new() { [A] = With(Robot("create_task", new { title = "Call" }), Robot("complete_tasks", new { which = "all" }) with { AfterPrevious = true }) with { Triggers = [On("task_closed")] } },
+            "copy" => new() { [A] = With(Robot("copy_item", new { stage = A })) },
+            "create item" => new() { [A] = With(Robot("create_item", new { itemType = "7" })), ["7/DRAFT"] = With(Robot("create_item", new { itemType = "2", stage = A })) },
+            "date field" => new() { [A] = With(Set("CLOSEDATE", "{{=dateadd({=Document:CLOSEDATE}, '1d')}}")) with { Triggers = [On("date_reached", new { field = "CLOSEDATE", late = "Y" })] } },
+            "web form" => new() { [A] = With(called) with { Triggers = [On("form_submitted")] } },
             _ => new()
             {
                 [A] = With(Set("OPPORTUNITY", "2")) with { Triggers = [Changed("OPPORTUNITY") with { Condition = Row("OPPORTUNITY", "eq", "1") }] },

@@ -40,6 +40,24 @@ public class ShippedTests
     }
 
     [Fact]
+    public async Task A_deal_that_is_won_is_not_given_up_however_long_nobody_touches_it()
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.SendAsync(new AddShippedAutomation(ItemTypeIds.Deal, 0, "idle", new() { StageId = "LOSE" }, ShippedTexts.English));
+        var deal = await app.AddDealAsync();
+        await app.MoveAsync(deal, "WON");
+
+        for (var week = 0; week < 6; week++)
+        {
+            await app.TravelAsync(7 * Day);
+            await app.DrainAsync();
+        }
+
+        Assert.Equal("WON", await app.StageAsync(deal));
+        Assert.Empty(await NotifiedAsync(app));
+    }
+
+    [Fact]
     public async Task Without_a_stage_to_move_to_an_idle_deal_stays_and_is_told_once()
     {
         await using var app = await AppFixture.StartAsync();

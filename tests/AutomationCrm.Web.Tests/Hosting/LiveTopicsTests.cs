@@ -20,10 +20,12 @@ public sealed class LiveTopicsTests
         await using var app = await AppFixture.StartAsync();
         var open = await app.SendAsync(new AddItem(ItemTypeIds.Deal, new Dictionary<string, Value> { ["TITLE"] = Value.Of("Open") }));
         var closed = await app.SendAsync(new AddItem(ItemTypeIds.Deal, new Dictionary<string, Value> { ["TITLE"] = Value.Of("Closed"), ["OPENED"] = Value.Of(false) }));
-        string[] asked = [Topics.Item(ItemRef.Deal(open)), Topics.Item(ItemRef.Deal(closed)), "item/2/99", "item/2/x", Topics.Person(Member), Topics.Person(app.Admin), Topics.Board(2, 0), Topics.Outbox, Topics.Import(1), Topics.Tasks];
+        await app.ExecuteAsync($"insert into person (id, name, created_at) overriding system value values ({Member}, 'Max', now()); update configuration_stamp set value = value + 1");
+        var watched = await app.SendAsync(new AddItem(ItemTypeIds.Deal, new Dictionary<string, Value> { ["TITLE"] = Value.Of("Watched"), ["OPENED"] = Value.Of(false), ["OBSERVERS"] = Value.Of([new UserValue(Member)]) }));
+        string[] asked = [Topics.Item(ItemRef.Deal(open)), Topics.Item(ItemRef.Deal(closed)), Topics.Item(ItemRef.Deal(watched)), "item/2/99", "item/2/x", Topics.Person(Member), Topics.Person(app.Admin), Topics.Board(2, 0), Topics.Outbox, Topics.Import(1), Topics.Tasks];
         var topics = new LiveTopics(app.Services.GetRequiredService<IItemReader>(), app.Services.GetRequiredService<IAccess>(), app.Services.GetRequiredService<IServiceScopeFactory>());
 
-        Assert.Equal([Topics.Item(ItemRef.Deal(open)), Topics.Person(Member), Topics.Board(2, 0), Topics.Tasks], await topics.AllowedAsync(asked, Member, isAdmin: false, CancellationToken.None));
+        Assert.Equal([Topics.Item(ItemRef.Deal(open)), Topics.Item(ItemRef.Deal(watched)), Topics.Person(Member), Topics.Board(2, 0), Topics.Tasks], await topics.AllowedAsync(asked, Member, isAdmin: false, CancellationToken.None));
         Assert.Contains(Topics.Item(ItemRef.Deal(closed)), await topics.AllowedAsync(asked, app.Admin, isAdmin: true, CancellationToken.None));
     }
 }

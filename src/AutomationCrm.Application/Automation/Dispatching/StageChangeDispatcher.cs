@@ -37,6 +37,12 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
         await budget.ReportAsync(refusal, run, work, ct);
     }
 
+    private static void CountRefused(Run run, Stages.StageAutomation automation, IUnitOfWork work)
+    {
+        foreach (var track in automation.TracksOf(run.StartedBy))
+            work.Changes.Add(work.Changes.RefusedRobots, new RefusedRobot(run.TypeId, run.StageId, automation.Tracks[track][0].Key, run.StartedAt));
+    }
+
     private static void Leave(long version, Item item, IUnitOfWork work) =>
         work.Changes.Add(work.Changes.Jobs, new NewJob(LaneId.Of(item.Ref), LeaveStageJob.Kind, LeaveStageJob.Args(version)) { Urgent = work.Caller.Origin == Origin.Page });
 
@@ -56,6 +62,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
         else
         {
             await budget.ReportAsync(refusal.Value, run, work, ct);
+            CountRefused(run, automation, work);
             if (startedBy is null) Leave(version, item, work);
         }
     }

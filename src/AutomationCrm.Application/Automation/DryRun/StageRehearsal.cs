@@ -27,20 +27,28 @@ internal sealed class StageRehearsal(IServiceScopeFactory scopes, IRehearsalStor
     public const int MostSteps = 300;
     private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(10);
 
-    public async Task<StageTrial> RunAsync(TryStage request, Item item, Stage stage, PortalSnapshot portal, int? version, CancellationToken ct)
+    /// <summary>The item enters the stage.</summary>
+    public Task<StageTrial> RunAsync(TryStage request, Item item, Stage stage, PortalSnapshot portal, int? version, CancellationToken ct) =>
+        RehearseAsync(new(item, stage, portal, version) { Travel = request.Travel, Answers = request.Answers }, play => EnterAsync(play, request, item, stage, ct), ct);
+
+    /// <summary>Something else begins it: commands of the caller in the trial's first step.</summary>
+    public Task<StageTrial> RunAsync(TrialPlan plan, Func<IServiceProvider, Task> begin, CancellationToken ct) =>
+        RehearseAsync(plan, play => BeginAsync(play, begin, ct), ct);
+
+    private async Task<StageTrial> RehearseAsync(TrialPlan plan, Func<Play, Task> begin, CancellationToken ct)
     {
-        var rehearsal = new Rehearsal(clock.GetUtcNow(), portal);
+        var rehearsal = new Rehearsal(clock.GetUtcNow(), plan.Portal);
         var (start, watch) = (rehearsal.Now, Stopwatch.StartNew());
         await using var transaction = await store.BeginAsync(ct);
-        var play = new Play(rehearsal, transaction, new TrialRecord());
+        var play = new Play(rehearsal, transaction, new TrialRecord(plan.Follows));
         try
         {
-            await EnterAsync(play, request, item, stage, ct);
-            var cutOff = await PlayAsync(play, request, start + request.Travel, watch, ct);
+            await begin(play);
+            var cutOff = await PlayAsync(play, plan, start + plan.Travel, watch, ct);
             await using var scope = await OpenAsync(play, ct);
             var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-            var (runs, entry) = await play.Record.TellAsync(db, portal, ct);
-            return new(item.Ref, item.Title, stage, version, start, rehearsal.Now, entry, runs, play.Record.Waiting(runs), cutOff);
+            var (runs, entry) = await play.Record.TellAsync(db, plan.Portal, ct);
+            return new(plan.Item.Ref, plan.Item.Title, plan.Stage, plan.Version, start, rehearsal.Now, entry, runs, play.Record.Waiting(runs), cutOff) { Triggers = play.Record.Triggers };
         }
         catch (Exception busy) when (transaction.IsBusy(busy))
         {
@@ -72,22 +80,30 @@ internal sealed class StageRehearsal(IServiceScopeFactory scopes, IRehearsalStor
         await WriteAsync(play, scope.ServiceProvider, told: !quiet, ct);
     }
 
-    private async Task<string?> PlayAsync(Play play, TryStage request, DateTimeOffset until, Stopwatch watch, CancellationToken ct)
+    private async Task BeginAsync(Play play, Func<IServiceProvider, Task> begin, CancellationToken ct)
+    {
+        await using var scope = await OpenAsync(play, ct);
+        scope.ServiceProvider.GetRequiredService<UnitOfWork>().Caller.Become(caller.PersonId, caller.IsAdmin, Origin.Rest);
+        await begin(scope.ServiceProvider);
+        await WriteAsync(play, scope.ServiceProvider, told: true, ct);
+    }
+
+    private async Task<string?> PlayAsync(Play play, TrialPlan plan, DateTimeOffset until, Stopwatch watch, CancellationToken ct)
     {
         for (var steps = 0; ; steps++)
         {
             if (steps >= MostSteps) return $"The trial was ended after {MostSteps} steps.";
             if (watch.Elapsed > LongestTrial) return $"The trial was ended after {LongestTrial.TotalSeconds} seconds.";
-            if (Next(play, request, until) is not { } job) return null;
+            if (Next(play, plan, until) is not { } job) return null;
 
             await StepAsync(play, job, ct);
         }
     }
 
-    private Job? Next(Play play, TryStage request, DateTimeOffset until)
+    private Job? Next(Play play, TrialPlan plan, DateTimeOffset until)
     {
         if (play.Jobs.TryDequeue(out var job)) return Of(job);
-        if (play.Deliveries.TryDequeue(out var delivery)) return Of(answers.Answer(delivery, play.Record.RobotRun(delivery.RobotRunId), request.Answers));
+        if (play.Deliveries.TryDequeue(out var delivery)) return Of(answers.Answer(delivery, play.Record.RobotRun(delivery.RobotRunId), plan.Answers));
         if (!play.Timers.TryPeek(out var timer, out var due) || due > until) return null;
 
         play.Timers.Dequeue();

@@ -5,22 +5,32 @@ using AutomationCrm.Domain.Crm.Pipelines;
 namespace AutomationCrm.Application.Automation.DryRun;
 
 /// <summary>What would happen: every run in the order of its start, nothing of it done.</summary>
+/// <param name="Stage">Null for robots that belong to no stage.</param>
 /// <param name="Version">Of the stage's automation; null for robots that are not saved.</param>
 /// <param name="EndedAt">Where the moved time stood at the end.</param>
-/// <param name="Entry">What the move itself does, before any robot.</param>
+/// <param name="Entry">What the beginning itself does, before any robot.</param>
 /// <param name="Waiting">What still waits at the end.</param>
 /// <param name="CutOff">Why the trial was ended early; null when it came to its end.</param>
 public sealed record StageTrial(
     ItemRef Item,
     string ItemTitle,
-    Stage Stage,
+    Stage? Stage,
     int? Version,
     DateTimeOffset StartedAt,
     DateTimeOffset EndedAt,
     IReadOnlyList<TrialAct> Entry,
     IReadOnlyList<TrialRun> Runs,
     IReadOnlyList<TrialWait> Waiting,
-    string? CutOff);
+    string? CutOff)
+{
+    /// <summary>Every trigger that was asked on the way, with its answer.</summary>
+    public IReadOnlyList<TrialTrigger> Triggers { get; init; } = [];
+}
+
+/// <param name="Code">applied, started, or why not: trigger.disabled, trigger.elsewhere, trigger.backwards, trigger.settings, condition.false, condition.unknown, trigger.later.</param>
+/// <param name="Message">The reason in English.</param>
+/// <param name="Condition">With what its rows saw, as JSON; null when it was not asked.</param>
+public sealed record TrialTrigger(string Key, string Name, string Type, string StageId, string Code, string Message, string? Condition);
 
 /// <param name="ItemTitle">As it would be then.</param>
 public sealed record TrialRun(Run Run, Stage? Stage, string ItemTitle, IReadOnlyList<TrialRobot> Robots);

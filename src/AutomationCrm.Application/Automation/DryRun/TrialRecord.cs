@@ -9,21 +9,24 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.DryRun;
 
 /// <summary>Takes down what the steps of a dry run would do, and tells it robot by robot at the end.</summary>
-internal sealed class TrialRecord
+internal sealed class TrialRecord(long? follows)
 {
     private readonly Dictionary<long, List<TrialAct>> acts = [];
     private readonly List<TrialAct> entry = [];
-    private readonly List<long> runs = [];
+    private readonly List<long> runs = follows is { } run ? [run] : [];
     private readonly Dictionary<long, RobotRun> robotRuns = [];
     private readonly HashSet<long> stopped = [];
 
     public RobotRun RobotRun(long id) => robotRuns[id];
+
+    public List<TrialTrigger> Triggers { get; } = [];
 
     public void Take(ChangeSet changes, PortalSnapshot portal)
     {
         runs.AddRange(changes.NewRuns.Select(r => r.Id));
         foreach (var robotRun in changes.NewRobotRuns.Concat(changes.ChangedRobotRuns)) robotRuns[robotRun.Id] = robotRun;
         foreach (var cancelled in changes.CancelledRobotRuns) stopped.Add(cancelled.Id);
+        foreach (var record in changes.TriggerRecords) Triggers.AddRange(Candidates(record.Candidates));
         foreach (var e in changes.Events) Add(e.RobotRunId, new(e.Kind, new(e.TypeId, e.ItemId), "") { Changes = Changes(e.Changes, portal.Type(e.TypeId)) });
         foreach (var t in changes.NewTasks) Add(t.RobotRunId, new("task", Item(t.TypeId, t.ItemId), t.Title) { To = portal.PersonName(t.ResponsibleId) });
         foreach (var t in changes.ChangedTasks) Add(t.RobotRunId, new("task.changed", Item(t.TypeId, t.ItemId), t.Title) { To = portal.PersonName(t.ResponsibleId) });
@@ -45,7 +48,8 @@ internal sealed class TrialRecord
             await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.RobotRunId)).ToDictionaryAsync(d => d.RobotRunId, ct),
             new Dictionary<long, long>(),
             new Dictionary<long, string>(),
-            Versions(found, portal));
+            Versions(found, portal),
+            new Dictionary<long, StageAutomation>());
         var titles = await TitlesAsync(db, found, ct);
         await AddStoppedAsync(db, ct);
         return ([.. found.Select(r => new TrialRun(r, portal.Stage(r.TypeId, r.StageId), titles.GetValueOrDefault(new(r.TypeId, r.ItemId), ""),
@@ -54,6 +58,14 @@ internal sealed class TrialRecord
 
     public IReadOnlyList<TrialWait> Waiting(IReadOnlyList<TrialRun> told) =>
         [.. told.SelectMany(r => r.Robots).Where(r => r.View.Progress is RobotProgress.Waiting or RobotProgress.Retrying).Select(r => new TrialWait(r.View.Name, r.View.DueAt))];
+
+    public static IEnumerable<TrialTrigger> Candidates(string json)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        string Text(System.Text.Json.JsonElement candidate, string name) => candidate.GetProperty(name).GetString() ?? "";
+        return [.. document.RootElement.EnumerateArray().Select(c => new TrialTrigger(
+            Text(c, "key"), Text(c, "name"), Text(c, "type"), Text(c, "stageId"), Text(c, "code"), Text(c, "message"), c.TryGetProperty("condition", out var condition) ? condition.GetRawText() : null))];
+    }
 
     private static Dictionary<(string, int), StageAutomation> Versions(List<Run> found, PortalSnapshot portal)
     {

@@ -48,7 +48,7 @@ internal sealed class CopyRobotsValidator : AbstractValidator<CopyRobots>
     }
 }
 
-internal sealed class CopyRobotsHandler(StageDesk desk, StageAutomationCheck check, IPortal portal, IAccess access, Caller caller) : IRequestHandler<CopyRobots, CopyReport>
+internal sealed class CopyRobotsHandler(StageDesk desk, AutomationReview review, IPortal portal, IAccess access, Caller caller) : IRequestHandler<CopyRobots, CopyReport>
 {
     public async Task<CopyReport> Handle(CopyRobots request, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class CopyRobotsHandler(StageDesk desk, StageAutomationCheck che
         if (chosen.Count == 0) throw new RuleBrokenException("robot.unknown", "None of the robots is on this stage any more.", "keys");
 
         var plans = new List<(CopyTarget Target, StageEdit? Edit, HashSet<string> Fitting)>();
-        foreach (var target in request.Targets.Distinct()) plans.Add(Plan(target, chosen, await desk.WorkingAsync(target, request.Draft, cancellationToken)));
+        foreach (var target in request.Targets.Distinct()) plans.Add(await PlanAsync(target, chosen, await desk.WorkingAsync(target, request.Draft, cancellationToken), cancellationToken));
         var edits = plans.Where(p => p.Edit is not null).Select(p => p.Edit!).ToList();
         if (request.DryRun || edits.Count == 0) return new([.. plans.Select(p => p.Target)]);
 
@@ -68,7 +68,7 @@ internal sealed class CopyRobotsHandler(StageDesk desk, StageAutomationCheck che
         return new([.. plans.Select(p => p.Edit is null ? p.Target : p.Target with { Version = numbers[p.Target.Stage.Id] })]);
     }
 
-    private (CopyTarget Target, StageEdit? Edit, HashSet<string> Fitting) Plan(StagePlace place, IReadOnlyList<RobotConfig> chosen, (int Version, StageAutomationConfig Config) working)
+    private async Task<(CopyTarget Target, StageEdit? Edit, HashSet<string> Fitting)> PlanAsync(StagePlace place, IReadOnlyList<RobotConfig> chosen, (int Version, StageAutomationConfig Config) working, CancellationToken ct)
     {
         var (type, stage, (version, present)) = (desk.Type(place.TypeId), desk.Stage(place), working);
         var problems = chosen.ToDictionary(r => r.Key, _ => (IReadOnlyList<AutomationProblem>)[]);
@@ -79,7 +79,7 @@ internal sealed class CopyRobotsHandler(StageDesk desk, StageAutomationCheck che
             var fitting = ChainOrder.Only(chosen, problems.Where(p => p.Value.Count == 0).Select(p => p.Key).ToHashSet());
             var added = KeyRenamer.Fit(fitting, present.Robots);
             config = present with { Robots = ChainOrder.Insert(present.Robots, added, null) };
-            var found = check.Check(config, type, stage, portal.Current).Where(p => p.Robot >= present.Robots.Count && p.Robot < config.Robots.Count).GroupBy(p => p.Robot - present.Robots.Count).ToList();
+            var found = (await review.ProblemsAsync(config, type, stage, portal.Current, ct)).Where(p => !p.IsTrigger && p.Robot >= present.Robots.Count && p.Robot < config.Robots.Count).GroupBy(p => p.Robot - present.Robots.Count).ToList();
             if (found.Count == 0) break;
             foreach (var robot in found) problems[fitting[robot.Key].Key] = [.. robot];
         }

@@ -165,10 +165,14 @@ internal sealed class DraftDrawer(CrmDbContext db, IPortal portal, Caller caller
         db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageAutomation.ConfigKind && v.Key == place.Key && v.State == ConfigVersion.Draft);
 }
 
-/// <summary>Keys of new robots.</summary>
+/// <summary>Keys of new robots and triggers.</summary>
 internal static class RobotKeys
 {
-    public static StageAutomationConfig Complete(StageAutomationConfig config) => config with { Robots = [.. config.Robots.Select(r => r.Key.Length > 0 ? r : r with { Key = New() })] };
+    public static StageAutomationConfig Complete(StageAutomationConfig config) => config with
+    {
+        Robots = [.. config.Robots.Select(r => r.Key.Length > 0 ? r : r with { Key = New() })],
+        Triggers = [.. config.Triggers.Select(t => t.Key.Length > 0 ? t : t with { Key = New('t') })],
+    };
 
-    public static string New() => $"r{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}";
+    public static string New(char kind = 'r') => $"{kind}{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()[^4..])}";
 }

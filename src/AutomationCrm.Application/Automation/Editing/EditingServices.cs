@@ -10,8 +10,11 @@ internal static class EditingServices
     {
         services.AddScoped<StageDesk>();
         services.AddScoped<DraftDrawer>();
+        services.AddScoped<ProcessSeeds>();
         services.AddScoped<UsageReader>();
-        services.AddScoped<IAutomationInspector, TemplateInspector>();
+        services.AddScoped<Stages.NamedThings>();
+        services.AddScoped<Stages.AutomationReview>();
+        services.AddScoped<IAutomationInspector, NamedThingsInspector>();
         services.AddScoped<LaunchReader>();
         services.AddScoped<IJobHandler, FeedLaunchJob>();
     }

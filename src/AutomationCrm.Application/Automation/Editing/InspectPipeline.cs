@@ -88,7 +88,11 @@ public interface IAutomationInspector
 }
 
 /// <param name="Part">The setting, condition or delay.</param>
-public sealed record InspectorFinding(string RobotKey, string Part, bool IsError, string Code, string Message);
+public sealed record InspectorFinding(string RobotKey, string Part, bool IsError, string Code, string Message)
+{
+    /// <summary>Whether <see cref="RobotKey"/> is a trigger's.</summary>
+    public bool IsTrigger { get; init; }
+}
 
 /// <summary>Stages whose robots and triggers may send an item round and round.</summary>
 internal static class StageCycles

@@ -70,7 +70,7 @@ internal sealed class ExportAutomationHandler(IPortal portal, RobotCatalogue rob
     }
 }
 
-internal sealed class ImportAutomationHandler(StageDesk desk, StageAutomationCheck check, IPortal portal, IAccess access, Caller caller) : IRequestHandler<ImportAutomation, ImportReport>
+internal sealed class ImportAutomationHandler(StageDesk desk, AutomationReview review, IPortal portal, IAccess access, Caller caller) : IRequestHandler<ImportAutomation, ImportReport>
 {
     public async Task<ImportReport> Handle(ImportAutomation request, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed class ImportAutomationHandler(StageDesk desk, StageAutomationChe
                 continue;
             }
 
-            problems.AddRange(check.Check(config, now.Type(request.TypeId)!, stage, now).Select(p => Problem(stage, config, p)));
+            problems.AddRange((await review.ProblemsAsync(config, now.Type(request.TypeId)!, stage, now, cancellationToken)).Select(p => Problem(stage, config, p)));
             edits.Add(new(new(request.TypeId, stageId), config, desk.Live(new(request.TypeId, stageId)).Version));
         }
 

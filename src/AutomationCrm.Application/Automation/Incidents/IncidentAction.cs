@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Lanes;
 
 namespace AutomationCrm.Application.Automation.Incidents;
@@ -22,8 +23,13 @@ internal static class IncidentActions
 {
     private static readonly IncidentAction[] Parked = [IncidentAction.Retry, IncidentAction.Skip, IncidentAction.MarkDone];
 
-    /// <summary>Budgets park nothing: what they stopped stays stopped.</summary>
-    public static IReadOnlyList<IncidentAction> For(Incident incident) => incident.JobKind is null ? [IncidentAction.Acknowledge] : Parked;
+    /// <summary>Budgets park nothing: what they stopped stays stopped. What a pause holds cannot be skipped as a whole.</summary>
+    public static IReadOnlyList<IncidentAction> For(Incident incident) => incident.JobKind switch
+    {
+        null => [IncidentAction.Acknowledge],
+        ReleaseHeldJob.Kind => [IncidentAction.Retry],
+        _ => Parked,
+    };
 
     public static string Resolution(IncidentAction action) => action switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
@@ -26,6 +27,7 @@ internal sealed class IncidentResolver(CrmDbContext db, IUnitOfWork work, Redeli
         if (kind == TrackJob.Kind) Enqueue(incident, kind, Decided(TrackJob.Parse(args), action).ToJson());
         else if (action == IncidentAction.Retry) Enqueue(incident, kind, args);
         else if (kind == StartRunJob.Kind) await CancelRunAsync(args, ct);
+        else if (kind == FeedLaunchJob.Kind) work.Changes.Add(work.Changes.LaunchChanges, new LaunchChange(new LaneId(incident.LaneId).Key, LaunchState.Cancelled));
         return incident.RunId;
     }
 

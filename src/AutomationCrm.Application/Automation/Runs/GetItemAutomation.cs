@@ -71,15 +71,27 @@ internal sealed class GetItemAutomationHandler(CrmDbContext db, IWorkStore store
             await db.Incidents.AsNoTracking().Where(i => i.RunId != null && ids.Contains(i.RunId.Value) && i.State == 0 && i.RobotRunId != null)
                 .GroupBy(i => i.RobotRunId!.Value).Select(g => new { g.Key, Id = g.Max(i => i.Id) }).ToDictionaryAsync(g => g.Key, g => g.Id, ct),
             await db.RobotRuns.AsNoTracking().Where(r => causes.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Name, ct),
-            await VersionsAsync(runs, portal, ct));
+            await VersionsAsync(runs, portal, ct),
+            await LaunchesAsync(runs, ct))
+        {
+            Held = (await db.HeldJobs.AsNoTracking().Where(h => ids.Contains(h.RunId)).Select(h => new { h.RunId, h.Track, h.Position }).ToListAsync(ct)).Select(h => (h.RunId, h.Track, h.Position)).ToHashSet(),
+        };
     }
 
     private async Task<Dictionary<(string, int), StageAutomation>> VersionsAsync(List<Run> runs, PortalSnapshot portal, CancellationToken ct)
     {
-        var wanted = runs.Select(r => (Key: StageAutomation.KeyOf(r.TypeId, r.StageId), Number: r.ConfigVersion)).ToHashSet();
+        var wanted = runs.Where(r => r.LaunchId is null).Select(r => (Key: StageAutomation.KeyOf(r.TypeId, r.StageId), Number: r.ConfigVersion)).ToHashSet();
         var (keys, numbers) = (wanted.Select(w => w.Key).Distinct().ToArray(), wanted.Select(w => w.Number).Distinct().ToArray());
         var rows = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageAutomation.ConfigKind && keys.Contains(v.Key) && numbers.Contains(v.Number)).ToListAsync(ct);
         return rows.Where(v => wanted.Contains((v.Key, v.Number))).ToDictionary(v => (v.Key, v.Number), portal.Compile);
+    }
+
+    private async Task<Dictionary<long, StageAutomation>> LaunchesAsync(List<Run> runs, CancellationToken ct)
+    {
+        var ids = runs.Select(r => r.LaunchId).OfType<long>().Distinct().ToArray();
+        if (ids.Length == 0) return [];
+
+        return (await db.Launches.AsNoTracking().Where(l => ids.Contains(l.Id)).Select(l => new { l.Id, l.Content }).ToListAsync(ct)).ToDictionary(l => l.Id, l => StageAutomation.Parse(0, l.Content));
     }
 }
 
@@ -89,4 +101,13 @@ internal sealed record RunKnowledge(
     IReadOnlyDictionary<long, Delivery> Deliveries,
     IReadOnlyDictionary<long, long> Incidents,
     IReadOnlyDictionary<long, string> Causes,
-    IReadOnlyDictionary<(string Key, int Number), StageAutomation> Versions);
+    IReadOnlyDictionary<(string Key, int Number), StageAutomation> Versions,
+    IReadOnlyDictionary<long, StageAutomation> Launches)
+{
+    /// <summary>Robots whose turn has come while they are paused.</summary>
+    public IReadOnlySet<(long Run, int Track, int Position)> Held { get; init; } = new HashSet<(long, int, int)>();
+
+    /// <summary>The robots a run is pinned to; null when they are gone.</summary>
+    public StageAutomation? RobotsOf(Run run) =>
+        run.LaunchId is { } launch ? Launches.GetValueOrDefault(launch) : Versions.GetValueOrDefault((StageAutomation.KeyOf(run.TypeId, run.StageId), run.ConfigVersion));
+}

@@ -9,14 +9,14 @@ internal static class RunAssembly
     public static IReadOnlyList<RobotView> Robots(Run run, RunKnowledge known)
     {
         var recorded = known.RobotRuns[run.Id].ToDictionary(r => (r.Track, r.Position));
-        if (!known.Versions.TryGetValue((StageAutomation.KeyOf(run.TypeId, run.StageId), run.ConfigVersion), out var version))
+        if (known.RobotsOf(run) is not { } version)
             return [.. recorded.Values.OrderBy(r => r.Track).ThenBy(r => r.Position).Select(r => Recorded(r, null, known))];
 
         var views = new List<RobotView>();
         foreach (var track in version.TracksOf(run.StartedBy).Select(t => version.Tracks[t]))
         {
             foreach (var plan in track)
-                views.Add(recorded.TryGetValue((plan.Track, plan.Position), out var robotRun) ? Recorded(robotRun, plan, known) : NotYet(run, plan, track, recorded));
+                views.Add(Paused(run, recorded.TryGetValue((plan.Track, plan.Position), out var robotRun) ? Recorded(robotRun, plan, known) : NotYet(run, plan, track, recorded), known));
         }
 
         return views;
@@ -24,6 +24,9 @@ internal static class RunAssembly
 
     public static IReadOnlyList<RobotView> Unreached(StageAutomation automation, string code, string why) =>
         [.. automation.Tracks.SelectMany(t => t).Select(plan => Planned(plan, code, why))];
+
+    private static RobotView Paused(Run run, RobotView view, RunKnowledge known) =>
+        run.State == RunState.Running && known.Held.Contains((run.Id, view.Track, view.Position)) ? view with { Code = "automation.paused", Message = "The automation is paused." } : view;
 
     private static RobotView NotYet(Run run, RobotPlan plan, IReadOnlyList<RobotPlan> track, Dictionary<(int, int), RobotRun> recorded)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
@@ -15,7 +16,7 @@ namespace AutomationCrm.Application.Automation.Runs;
 /// Walks one track: robot after robot until the track ends or is parked by a delay, a retry, an outside effect or an incident.
 /// A parked track frees the lane (contract C1).
 /// </summary>
-internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog log, StepBudget budget)
+internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog log, StepBudget budget, PauseGate pauses)
 {
     public async Task RunAsync(Run run, StageAutomation automation, TrackJob job, CancellationToken ct)
     {
@@ -28,6 +29,8 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
                 Park(run, job.Track, position, position == job.Position ? job : null);
                 return;
             }
+
+            if (pauses.Holds(run, position == job.Position ? job : new TrackJob(run.Id, job.Track, position, null, Resume.Next))) return;
 
             budget.Spend();
             var plan = track[position];

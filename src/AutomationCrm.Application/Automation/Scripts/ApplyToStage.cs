@@ -34,7 +34,7 @@ internal sealed class ApplyToStageHandler(IUnitOfWork work, IPortal portal, IAcc
 
         var launch = new Launch
         {
-            Id = await work.NextIdAsync(cancellationToken),
+            Id = await work.NextLaneIdAsync(cancellationToken),
             TypeId = request.TypeId,
             StageId = request.StageId,
             Name = stage.Name,

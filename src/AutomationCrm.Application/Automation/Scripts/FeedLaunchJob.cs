@@ -36,11 +36,22 @@ internal sealed class FeedLaunchJob(CrmDbContext db, IUnitOfWork work) : IJobHan
         work.Hint(Topics.Launches);
     }
 
-    /// <summary>What cannot be written once will not be written the next time: the launch ends here, the rest is terminated.</summary>
-    public Task FailAsync(Job job, string message, CancellationToken ct)
+    /// <summary>The launch stands still until a person has it tried again, or skips it, which terminates the rest.</summary>
+    public async Task FailAsync(Job job, string message, CancellationToken ct)
     {
-        work.Changes.Add(work.Changes.LaunchChanges, new LaunchChange(job.Lane.Key, LaunchState.Cancelled));
-        return Task.CompletedTask;
+        var name = await db.Launches.AsNoTracking().Where(l => l.Id == job.Lane.Key).Select(l => l.Name).FirstOrDefaultAsync(ct);
+        work.Changes.Add(work.Changes.Incidents, new Incident
+        {
+            Id = await work.NextIdAsync(ct),
+            LaneId = job.Lane.Number,
+            Code = "launch.failed",
+            Message = $"{name}: {message}".Replace('\0', '\uFFFD'),
+            JobKind = Kind,
+            Args = job.Args,
+            CreatedAt = work.Now,
+        });
+        work.Hint(Topics.Attention);
+        work.Hint(Topics.Launches);
     }
 
     private async Task StartAsync(Launch launch, StageAutomation automation, LaunchItem one, CancellationToken ct)

@@ -18,7 +18,7 @@ namespace AutomationCrm.Application.Automation.Scripts;
 /// <summary>Saves a script as its next version, usable at once, and answers its id.</summary>
 /// <param name="Id">Null for a new one.</param>
 /// <param name="BasedOn">The version the author saw; a newer one is a conflict.</param>
-public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>;
+public sealed record SaveScript(int TypeId, long? Id, ScriptConfig Config, int BasedOn) : IRequest<long>, IOnce;
 
 /// <summary>The scripts of an item type by name; with an id that one alone. Disabled ones for administrators only.</summary>
 public sealed record ListScripts(int TypeId, long? Id = null) : IRequest<IReadOnlyList<Script>>;
@@ -35,7 +35,7 @@ internal sealed class SaveScriptValidator : AbstractValidator<SaveScript>
     }
 }
 
-internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSource ids, StageAutomationCheck check, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveScript, long>
+internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSource ids, AutomationReview review, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveScript, long>
 {
     public async Task<long> Handle(SaveScript request, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class SaveScriptHandler(CrmDbContext db, IPortal portal, IIdSour
         var config = request.Config with { Robots = robots };
         // Stages of robots are those of the default pipeline; types without stages have none.
         var stage = now.DefaultPipeline(request.TypeId)?.First ?? new Stage(request.TypeId, 0, "", "", "", StageSemantics.Process, 0, 0);
-        if (check.Check(config.AsStage(), type, stage, now) is { Count: > 0 } problems)
+        if (await review.ProblemsAsync(config.AsStage(), type, stage, now, cancellationToken) is { Count: > 0 } problems)
             throw new ValidationException(problems.Select(p => new ValidationFailure($"robots[{p.Robot}].{p.Setting}", p.Message) { ErrorCode = p.Code }));
 
         var id = request.Id ?? await ids.NextRowIdAsync(cancellationToken);

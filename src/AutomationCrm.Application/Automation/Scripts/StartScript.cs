@@ -46,7 +46,7 @@ internal sealed class StartScriptHandler(ISender sender, IUnitOfWork work, IAcce
 
         var launch = new Launch
         {
-            Id = await work.NextIdAsync(cancellationToken),
+            Id = await work.NextLaneIdAsync(cancellationToken),
             TypeId = request.TypeId,
             ScriptId = script.Id,
             Name = script.Config.Name,

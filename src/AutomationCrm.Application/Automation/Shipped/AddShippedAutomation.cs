@@ -22,12 +22,13 @@ internal sealed class AddShippedAutomationValidator : AbstractValidator<AddShipp
         RuleFor(a => a.Code).Must(c => ShippedAutomations.Codes.Contains(c)).Refuses("shipped.unknown", "There is no such automation.").OverridePropertyName("code");
         RuleFor(a => a.Options).Must(o => 0 < o.RemindDays && o.RemindDays < o.SupervisorDays && o.SupervisorDays < o.MoveDays && o.MoveDays <= 3650).When(a => a.Code == ShippedAutomations.Idle)
             .Refuses("shipped.days", "The days must grow: reminder, supervisor, move.").OverridePropertyName("remindDays");
+        RuleFor(a => a.Options.FollowDays).InclusiveBetween(1, 365).When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("followDays");
         RuleFor(a => a.Options.StageId).NotEmpty().When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("stageId");
         RuleFor(a => a.Options.Template).NotEmpty().When(a => a.Code == ShippedAutomations.Proposal).OverridePropertyName("template");
     }
 }
 
-internal sealed class AddShippedAutomationHandler(IPortal gate, IAccess access, Caller caller, ISender sender, StageAutomationCheck check, RobotCatalogue robots) : IRequestHandler<AddShippedAutomation, IReadOnlyList<string>>
+internal sealed class AddShippedAutomationHandler(IPortal gate, IAccess access, Caller caller, ISender sender, AutomationReview review, RobotCatalogue robots) : IRequestHandler<AddShippedAutomation, IReadOnlyList<string>>
 {
     public async Task<IReadOnlyList<string>> Handle(AddShippedAutomation request, CancellationToken cancellationToken)
     {
@@ -46,7 +47,9 @@ internal sealed class AddShippedAutomationHandler(IPortal gate, IAccess access, 
         }
 
         // All stages are looked at before one is saved.
-        var problems = changed.SelectMany(c => check.Check(c.Config, portal.Type(request.TypeId)!, pipeline.Find(c.StageId)!, portal).Select(p => new ValidationFailure($"{c.StageId}.{p.Setting}", p.Message) { ErrorCode = p.Code })).ToList();
+        var problems = new List<ValidationFailure>();
+        foreach (var (stageId, _, config) in changed)
+            problems.AddRange((await review.ProblemsAsync(config, portal.Type(request.TypeId)!, pipeline.Find(stageId)!, portal, cancellationToken)).Select(p => new ValidationFailure($"{stageId}.{p.Setting}", p.Message) { ErrorCode = p.Code }));
         if (problems.Count > 0) throw new ValidationException(problems);
 
         foreach (var (stageId, version, config) in changed)

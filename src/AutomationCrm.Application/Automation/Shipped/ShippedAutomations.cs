@@ -18,6 +18,9 @@ public sealed record ShippedOptions
     /// <summary>Idle: where the item goes; empty leaves it. Proposal: the stage that sends it.</summary>
     public string StageId { get; init; } = "";
 
+    /// <summary>Proposal: days the client has to open it before the seller is to ask.</summary>
+    public int FollowDays { get; init; } = 3;
+
     /// <summary>Proposal: the document template's id.</summary>
     public string Template { get; init; } = "";
 
@@ -43,6 +46,9 @@ internal static class ShippedAutomations
         _ => new Dictionary<string, StageAutomationConfig> { [options.StageId] = ProposalOn(options, texts) },
     };
 
+    // Final stages are stages in the order: without it a deal that is won would be moved as well.
+    private static JsonElement StillOpen => JsonSerializer.SerializeToElement(new { all = new[] { new { field = "CLOSED", op = "eq", value = "N" } } });
+
     private static Dictionary<string, StageAutomationConfig> IdleOn(Pipeline pipeline, ShippedOptions options, ShippedTexts texts)
     {
         var stages = pipeline.Stages.Where(s => !s.IsFinal && s.Id != options.StageId).ToDictionary(s => s.Id, _ => new StageAutomationConfig
@@ -59,7 +65,7 @@ internal static class ShippedAutomations
             ],
         });
         if (options.StageId.Length > 0)
-            stages[options.StageId] = new() { Triggers = [Trigger("shipped-idle-move", "idle", texts.IdleMoveTrigger, new { days = options.MoveDays })] };
+            stages[options.StageId] = new() { Triggers = [Trigger("shipped-idle-move", "idle", texts.IdleMoveTrigger, new { days = options.MoveDays }) with { Condition = StillOpen }] };
         return stages;
     }
 
@@ -71,16 +77,18 @@ internal static class ShippedAutomations
 
     private static StageAutomationConfig ProposalOn(ShippedOptions options, ShippedTexts texts) => new()
     {
-        Triggers = [Trigger("shipped-opened", "mail_opened", texts.OpenedTrigger, new { }) with { Move = false }],
         Robots =
         [
             Robot("shipped-proposal", "create_item", texts.ProposalRobot, new { itemType = "7", fields = new Dictionary<string, string> { ["TITLE"] = "{=Document:TITLE}", ["OPPORTUNITY"] = "{=Document:OPPORTUNITY}", ["CURRENCY_ID"] = "{=Document:CURRENCY_ID}" } }),
             Robot("shipped-paper", "create_document", texts.PaperRobot, new { template = options.Template, format = "pdf", link = "Y" }) with { AfterPrevious = true },
             Robot("shipped-mail", "send_email", texts.MailRobot, new { to = "client", subject = options.Subject, text = options.Text.Length > 0 ? options.Text : texts.MailText, attachments = "{=shipped-paper:FileId}", trackOpens = "Y" }) with { AfterPrevious = true },
-            Robot("shipped-follow", "create_task", texts.FollowRobot, new { title = texts.FollowText, deadlineAfter = "P1D" }) with { AfterPrevious = true, Delay = new("P3D") },
-            Robot("shipped-opened-task", "create_task", texts.OpenedRobot, new { title = texts.OpenedText, deadlineAfter = "P1D" }, "shipped-opened"),
+            Robot("shipped-wait", "wait_for", texts.WaitRobot, new { what = "mail_opened", mail = "{=shipped-mail:MailId}", timeout = $"P{options.FollowDays}D", onTimeout = "go_on" }) with { AfterPrevious = true },
+            Robot("shipped-opened-task", "create_task", texts.OpenedRobot, new { title = texts.OpenedText, deadlineAfter = "P1D" }) with { AfterPrevious = true, Condition = TimedOut("N") },
+            Robot("shipped-follow", "create_task", texts.FollowRobot, new { title = texts.FollowText, deadlineAfter = "P1D" }) with { AfterPrevious = true, Condition = TimedOut("Y") },
         ],
     };
+
+    private static JsonElement TimedOut(string flag) => JsonSerializer.SerializeToElement(new { all = new[] { new { field = "shipped-wait:TimedOut", op = "eq", value = flag } } });
 
     private static TriggerConfig Trigger(string key, string type, string name, object settings) => new() { Key = key, Type = type, Name = name, Settings = JsonSerializer.SerializeToElement(settings) };
 
@@ -113,7 +121,7 @@ public sealed record ShippedTexts(
     string MailText,
     string FollowRobot,
     string FollowText,
-    string OpenedTrigger,
+    string WaitRobot,
     string OpenedRobot,
     string OpenedText)
 {
@@ -133,8 +141,8 @@ public sealed record ShippedTexts(
         "Send the proposal",
         "Please find our proposal attached.",
         "Follow up",
-        "Follow up on the proposal: {=Document:TITLE}",
-        "The proposal was opened",
+        "Nobody has opened the proposal, ask: {=Document:TITLE}",
+        "Wait until the proposal is opened",
         "Call while they read",
         "The client reads the proposal: {=Document:TITLE}");
 }

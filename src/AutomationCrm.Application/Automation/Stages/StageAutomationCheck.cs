@@ -72,22 +72,18 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
 
         foreach (var field in descriptor.Settings)
         {
-            var isMap = field.Kind is FieldKind.FieldValues or FieldKind.Texts;
+            var isMap = field.Kind is FieldKind.FieldValues or FieldKind.Texts or FieldKind.StageMap;
             var present = isMap ? plan.Maps.TryGetValue(field.Code, out var map) && map.Count > 0 : plan.Scalars.TryGetValue(field.Code, out var values) && values.Any(v => !IsBlank(v));
             present |= plan.Conditions.ContainsKey(field.Code);
             if (field.Required && !present) problems.Add(new(i, field.Code, "setting.required", $"{field.Code} must be filled in."));
-            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, TargetOf(plan, scope.Place));
-            if (field.Kind == FieldKind.Stage && plan.Scalars.TryGetValue(field.Code, out var stages)) CheckStage(problems, i, field.Code, stages, stage, scope.Place.Portal);
+            if (field.Kind == FieldKind.FieldValues && plan.Maps.TryGetValue(field.Code, out var fields)) CheckFields(problems, i, field.Code, fields.Keys, TargetTypes.Of(plan.Constants, scope.Place.Type, scope.Place.Portal));
+            foreach (var (code, message) in ConstantCheck.Of(field, plan, stage, TargetTypes.Of(plan.Constants, scope.Place.Type, scope.Place.Portal), scope.Place.Portal)) problems.Add(new(i, field.Code, code, message));
         }
 
         foreach (var name in plan.Scalars.Keys.Concat(plan.Maps.Keys).Concat(plan.Conditions.Keys).Where(n => descriptor.Settings.All(f => f.Code != n)))
             problems.Add(new(i, name, "setting.unknown", $"{plan.Type} has no setting {name}."));
         foreach (var (setting, template) in plan.Templates) CheckTemplate(problems, i, setting, template, plan, scope);
     }
-
-    // A robot that works on items of another type names the type in its setting "itemType".
-    private static ItemType TargetOf(RobotPlan plan, ValuePlace place) =>
-        int.TryParse(plan.Constants.GetValueOrDefault("itemType"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? place.Portal.Type(id) ?? place.Type : place.Type;
 
     private bool Leaves(RobotPlan earlier, string result) =>
         robots.Find(earlier.Type) is not { } robot || RobotResults.Find(robot, earlier.RawSettings, result) is not null;
@@ -99,13 +95,6 @@ public sealed class StageAutomationCheck(RobotCatalogue robots, IEnumerable<IVal
             if (type.Fields.Find(code) is not { } field) problems.Add(new(i, setting, "field.unknown", $"There is no field {code}."));
             else if (field.ReadOnly || field.Kind is FieldKind.Stage or FieldKind.Pipeline) problems.Add(new(i, setting, "field.readonly", $"The field {code} cannot be set by this robot."));
         }
-    }
-
-    private static void CheckStage(List<AutomationProblem> problems, int i, string setting, IReadOnlyList<Template> stages, Stage stage, PortalSnapshot portal)
-    {
-        foreach (var target in stages.Where(s => s.IsConstant))
-            if (portal.Pipeline(stage.TypeId, stage.PipelineId)?.Find(target.Text) is null)
-                problems.Add(new(i, setting, "stage.unknown", $"There is no stage {target.Text} in this pipeline."));
     }
 
     private void CheckCondition(List<AutomationProblem> problems, int i, string setting, Condition condition, RobotPlan plan, Scope scope)

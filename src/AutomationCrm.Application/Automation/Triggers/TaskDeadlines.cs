@@ -20,15 +20,29 @@ internal static class TaskDeadlines
             if (!Set(task, changes)) changes.Add(changes.DroppedTimers, IdOf(task.Id));
     }
 
+    /// <summary>For a task that no command has written: a timer that is there stays.</summary>
+    /// <param name="soonest">When a deadline that has passed is told.</param>
+    public static void SetFirst(TaskItem task, DateTimeOffset soonest, ChangeSet changes)
+    {
+        if (TimerOf(task) is { } timer) changes.Add(changes.FirstTimers, timer.DueAt > soonest ? timer : timer with { DueAt = soonest });
+    }
+
     private static bool Set(TaskItem task, ChangeSet changes)
     {
-        if (task is not { State: TaskState.Open, Deadline: { } exact, TypeId: { } type, ItemId: { } item }) return false;
+        if (TimerOf(task) is not { } timer) return false;
+
+        changes.Add(changes.MovedTimers, timer);
+        return true;
+    }
+
+    private static NewTimer? TimerOf(TaskItem task)
+    {
+        if (task is not { State: TaskState.Open, Deadline: { } exact, TypeId: { } type, ItemId: { } item }) return null;
 
         // PostgreSQL keeps microseconds; the timer must name the deadline as it is stored.
         var deadline = exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerMicrosecond));
         var args = string.Create(CultureInfo.InvariantCulture, $"{{\"task\":{task.Id},\"deadline\":\"{deadline.UtcDateTime:O}\"}}");
-        changes.Add(changes.MovedTimers, new NewTimer(IdOf(task.Id), deadline, LaneId.Of(new(type, item)), null, null, TaskOverdueJob.Kind, args));
-        return true;
+        return new NewTimer(IdOf(task.Id), deadline, LaneId.Of(new(type, item)), null, null, TaskOverdueJob.Kind, args);
     }
 
     private static Guid IdOf(long task)

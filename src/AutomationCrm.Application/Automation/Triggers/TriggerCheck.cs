@@ -30,20 +30,22 @@ public sealed class TriggerCheck(TriggerCatalogue catalogue)
             }
 
             var plan = TriggerPlan.Parse(trigger);
-            foreach (var problem in Settings(i, plan, found, type)) yield return problem;
+            foreach (var problem in Settings(i, plan, found, type, portal)) yield return problem;
             foreach (var problem in plan.Problems) yield return Problem(i, "condition", problem.Code, problem.Message);
             foreach (var path in plan.Condition?.References.Where(p => !Knows(p, found.Descriptor, type, portal)) ?? [])
                 yield return Problem(i, "condition", "reference.unknown", $"{path} is not known here.");
         }
     }
 
-    private static IEnumerable<AutomationProblem> Settings(int i, TriggerPlan plan, ITrigger trigger, ItemType type)
+    private static IEnumerable<AutomationProblem> Settings(int i, TriggerPlan plan, ITrigger trigger, ItemType type, PortalSnapshot portal)
     {
         var fields = trigger.Descriptor.Settings;
         foreach (var name in plan.Settings.Scalars.Keys.Where(n => fields.All(f => f.Code != n)))
             yield return Problem(i, name, "setting.unknown", $"{plan.Config.Type} has no setting {name}.");
         foreach (var (code, names) in fields.Where(f => f.Kind == FieldKind.FieldCodes).Select(f => (f.Code, Texts(plan, f.Code))))
             foreach (var name in names.Where(n => type.Fields.Find(n) is null)) yield return Problem(i, code, "field.unknown", $"There is no field {name}.");
+        foreach (var (code, names) in fields.Where(f => f.Kind == FieldKind.LinkedKind).Select(f => (f.Code, Texts(plan, f.Code))))
+            foreach (var name in names.Where(n => n != LinkedItems.Tasks && portal.Types.All(t => t.Code != n))) yield return Problem(i, code, "type.unknown", $"There is no item type {name}.");
         if (Broken(plan, trigger) is { } broken) yield return Problem(i, broken.Field ?? "settings", broken.Code, broken.Message);
     }
 

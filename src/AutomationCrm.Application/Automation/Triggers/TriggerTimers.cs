@@ -43,14 +43,15 @@ internal sealed class TriggerTimers(TriggerIndex.Book book) : IReaction
     }
 
     /// <summary>For an item that was there before its trigger: a timer it has set itself stays, and nothing fires for what has passed.</summary>
-    public static void SetFirst(TriggerPlace place, TimedItem item, DateTimeOffset now, ChangeSet changes)
+    /// <param name="spread">Added to moments that many items share, which are those of idleness; a date is kept to.</param>
+    public static void SetFirst(TriggerPlace place, TimedItem item, DateTimeOffset now, TimeSpan spread, ChangeSet changes)
     {
         if (Settings(place) is not { } settings || !Awaits(place, item)) return;
 
         var type = (ITimedTrigger)place.Type;
-        var due = type.DueOf(settings, item);
-        if (due <= now) due = now + type.AgainAfter(settings);
-        if (due is { } at) changes.Add(changes.FirstTimers, Timer(IdOf(item.Item.Ref, place), place, item.Item.Ref, at, null));
+        var (due, again) = (type.DueOf(settings, item), type.AgainAfter(settings));
+        if (due <= now) due = now + again;
+        if (due is { } at) changes.Add(changes.FirstTimers, Timer(IdOf(item.Item.Ref, place), place, item.Item.Ref, at, null) with { DueAt = again is null ? at : at + spread });
     }
 
     public static NewTimer Timer(Guid id, TriggerPlace place, ItemRef item, DateTimeOffset due, DateTimeOffset? fired) =>

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Values;
 
 /// <summary>Adds a global value. Code, kind and whether it is a constant or holds several values never change afterwards. Administrators only.</summary>
-public sealed record AddGlobalValue(string Code, string Name, FieldKind Kind) : IRequest<Unit>
+public sealed record AddGlobalValue(string Code, string Name, FieldKind Kind) : IRequest<Unit>, IOnce
 {
     public bool IsConstant { get; init; }
 
@@ -26,10 +26,10 @@ public sealed record AddGlobalValue(string Code, string Name, FieldKind Kind) : 
 }
 
 /// <summary>Names a global value anew. Administrators only.</summary>
-public sealed record DescribeGlobalValue(string Code, string Name, string Description) : IRequest<Unit>;
+public sealed record DescribeGlobalValue(string Code, string Name, string Description) : IRequest<Unit>, IOnce;
 
 /// <summary>Removes a global value that no robot names. Administrators only.</summary>
-public sealed record DeleteGlobalValue(string Code) : IRequest<Unit>;
+public sealed record DeleteGlobalValue(string Code) : IRequest<Unit>, IOnce;
 
 internal sealed class AddGlobalValueValidator : AbstractValidator<AddGlobalValue>
 {

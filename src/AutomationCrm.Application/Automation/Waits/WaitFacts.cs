@@ -38,6 +38,20 @@ internal sealed class IsDocumentSignedValidator : AbstractValidator<IsDocumentSi
     public IsDocumentSignedValidator() => RuleFor(q => q.DocumentId).GreaterThan(0);
 }
 
+/// <summary>Whether a mail of an item was opened.</summary>
+public sealed record IsMailOpened(ItemRef Item, Guid MailId) : IRequest<bool>;
+
+internal sealed class IsMailOpenedValidator : AbstractValidator<IsMailOpened>
+{
+    public IsMailOpenedValidator() => RuleFor(q => q.MailId).NotEmpty();
+}
+
+internal sealed class IsMailOpenedHandler(CrmDbContext db) : IRequestHandler<IsMailOpened, bool>
+{
+    public Task<bool> Handle(IsMailOpened request, CancellationToken cancellationToken) =>
+        db.Mails.AsNoTracking().AnyAsync(m => m.Id == request.MailId && m.TypeId == request.Item.TypeId && m.ItemId == request.Item.Id && m.OpenedAt != null, cancellationToken);
+}
+
 internal sealed class IsDocumentSignedHandler(CrmDbContext db) : IRequestHandler<IsDocumentSigned, bool>
 {
     public Task<bool> Handle(IsDocumentSigned request, CancellationToken cancellationToken) =>

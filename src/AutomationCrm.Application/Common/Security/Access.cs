@@ -2,6 +2,7 @@ using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
+using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Common.Security;
 
@@ -19,11 +20,15 @@ public sealed record ItemScope(bool Nothing, long? OwnerId, bool OpenToo)
 {
     public static ItemScope All { get; } = new(false, null, true);
 
+    /// <summary>Whether those who watch an item are let in too.</summary>
+    public bool WatchedToo { get; init; }
+
     public bool Covers(Item item) =>
         !Nothing && (OwnerId is not { } owner
             || item.ResponsibleId == owner
             || item.User(FieldCodes.CreatedBy) == owner
-            || (OpenToo && item[FieldCodes.Opened] is not Expressions.Values.BoolValue { Flag: false }));
+            || (OpenToo && item[FieldCodes.Opened] is not BoolValue { Flag: false })
+            || (WatchedToo && item[FieldCodes.Observers] is ListValue watching && watching.Items.Contains(new UserValue(owner))));
 }
 
 /// <summary>The one place that says what somebody may do. Asked before any write.</summary>
@@ -38,11 +43,11 @@ public interface IAccess
     void RequireAdministrator(Caller caller, string action);
 }
 
-/// <summary>The first rules: administrators everything; members what is open to everyone or their own, deleting only their own.</summary>
+/// <summary>The first rules: administrators everything; members what is open to everyone or their own, reading also what they watch, deleting only their own.</summary>
 internal sealed class Access : IAccess
 {
     public ItemScope Scope(Caller caller, int typeId, ItemAction action) =>
-        caller.IsAdmin || caller.IsSystem ? ItemScope.All : new(false, caller.PersonId, OpenToo: action != ItemAction.Delete);
+        caller.IsAdmin || caller.IsSystem ? ItemScope.All : new(false, caller.PersonId, OpenToo: action != ItemAction.Delete) { WatchedToo = action == ItemAction.Read };
 
     public void Require(Caller caller, ItemAction action, Item item)
     {

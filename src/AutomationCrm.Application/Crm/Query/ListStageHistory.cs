@@ -61,7 +61,8 @@ internal sealed class ListStageHistoryHandler(CrmDbContext db, IPortal gate, IAc
         return db.StageHistory.FromSql($"""
             select h.* from stage_history h where exists (
               select 1 from item i where i.type_id = h.type_id and i.id = h.item_id
-                and (i.responsible_id = {owner} or i.created_by = {owner} or (i.opened and {scope.OpenToo})))
+                and (i.responsible_id = {owner} or i.created_by = {owner} or (i.opened and {scope.OpenToo})
+                  or ({scope.WatchedToo} and coalesce(i.data->'OBSERVERS' @> to_jsonb({owner}), false))))
             """).AsNoTracking();
     }
 }

@@ -84,6 +84,7 @@ internal sealed class RowFilter<TRow>
             (TypeCode.Int32, TextValue t) when int.TryParse(t.Text, CultureInfo.InvariantCulture, out var number) => number,
             (TypeCode.Int16, NumberValue { Number: > short.MinValue and < short.MaxValue } n) => (short)n.Number,
             (TypeCode.Int16, TextValue t) when short.TryParse(t.Text, CultureInfo.InvariantCulture, out var number) => number,
+            (TypeCode.Boolean, BoolValue flag) => flag.Flag,
             (TypeCode.String, TextValue t) => t.Text,
             (TypeCode.Char, TextValue { Text: [var letter] }) => letter,
             (TypeCode.Object, InstantValue at) => at.At,

@@ -33,10 +33,15 @@ public sealed class PaperFiller
     /// <summary>A row that is there although there are no products.</summary>
     public PaperFiller EmptyRow => new(data, data.Products.Count, context, budget);
 
-    public static bool IsOfRow(string placeholder) => Template.Parse(placeholder).References.Any(PaperPaths.IsOfRow);
+    public static bool IsOfRow(string placeholder) => PicturePlaceholder.Parse(placeholder) is null && Template.Parse(placeholder).References.Any(PaperPaths.IsOfRow);
+
+    /// <summary>The picture for which a placeholder stands; null for text, and where there is no picture.</summary>
+    public PlacedPicture? PictureOf(string placeholder) => data.Pictures.GetValueOrDefault(placeholder);
 
     public string Fill(string placeholder)
     {
+        if (PicturePlaceholder.Parse(placeholder) is { } picture) return data.IsTest ? $"[{picture.Path}]" : "";
+
         var template = Template.Parse(placeholder);
         var evaluation = template.Evaluate(source, context);
         if (evaluation.Failure is { } failure) throw new RuleBrokenException("document.placeholder", $"{Short(placeholder)}: {failure.Message}", "template");

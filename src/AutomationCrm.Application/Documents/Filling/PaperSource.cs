@@ -17,6 +17,9 @@ internal sealed record PaperData(Item Item, IReadOnlyDictionary<ItemRef, Item> L
 
     public DateOnly Date { get; init; }
 
+    /// <summary>By the text of their placeholders.</summary>
+    public IReadOnlyDictionary<string, PlacedPicture> Pictures { get; init; } = new Dictionary<string, PlacedPicture>();
+
     /// <summary>A test shows <c>[Name]</c> for values that a robot would give.</summary>
     public bool IsTest { get; init; }
 }

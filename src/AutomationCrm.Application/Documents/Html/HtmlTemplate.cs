@@ -56,16 +56,34 @@ internal sealed class HtmlTemplate : ITemplateEngine
             // Values that are filled in are never read for placeholders again.
             if (text.Annotation<FilledText>() is not null || PlaceholderText.Find(text.Value) is not { Count: > 0 } places) continue;
 
-            var (filled, at) = (new StringBuilder(), 0);
+            var (nodes, filled, at) = (new List<XNode>(), new StringBuilder(), 0);
             foreach (var place in places)
             {
-                filled.Append(text.Value, at, place.Start - at).Append(filler.Fill(place.Text).Replace('\n', HtmlWriter.LineOfValue));
+                filled.Append(text.Value, at, place.Start - at);
                 at = place.End;
+                if (filler.PictureOf(place.Text) is { } picture && text.Parent!.Name.LocalName != "title")
+                {
+                    nodes.Add(Filled(filled));
+                    nodes.Add(HtmlPicture.Of(picture));
+                }
+                else
+                {
+                    filled.Append(filler.Fill(place.Text).Replace('\n', HtmlWriter.LineOfValue));
+                }
             }
 
-            text.Value = filled.Append(text.Value, at, text.Value.Length - at).ToString();
-            text.AddAnnotation(FilledText.Mark);
+            filled.Append(text.Value, at, text.Value.Length - at);
+            nodes.Add(Filled(filled));
+            text.ReplaceWith(nodes);
         }
+    }
+
+    private static XText Filled(StringBuilder text)
+    {
+        var node = new XText(text.ToString());
+        node.AddAnnotation(FilledText.Mark);
+        text.Clear();
+        return node;
     }
 
     private static void Check(XElement element)

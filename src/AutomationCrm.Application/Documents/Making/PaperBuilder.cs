@@ -12,7 +12,7 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Application.Documents.Making;
 
 /// <summary>Fills a version of a template for an item.</summary>
-internal sealed class PaperBuilder(IUnitOfWork work, IFileStore files, TemplateEngines engines, IProductRows products, IAccess access)
+internal sealed class PaperBuilder(IUnitOfWork work, IFileStore files, TemplateEngines engines, IProductRows products, PictureReader pictures, IAccess access)
 {
     /// <summary>What the document is filled from; the caller adds number, title and date.</summary>
     public async Task<PaperData> GatherAsync(Item item, IReadOnlyDictionary<string, Value> given, CancellationToken ct)
@@ -28,8 +28,12 @@ internal sealed class PaperBuilder(IUnitOfWork work, IFileStore files, TemplateE
     public async Task<byte[]> FillAsync(DocumentTemplate template, Guid fileId, PaperData data, CancellationToken ct)
     {
         var content = await files.ReadAsync(fileId, ct) ?? throw new InvalidOperationException($"The file of the template {template.Code} is gone.");
-        return engines.Of(template.Kind).Fill(content, PaperFiller.Of(data, work.Now, CultureInfo.GetCultureInfo(template.Language), ZoneOf(data.Item)));
+        var engine = engines.Of(template.Kind);
+        var placed = data with { Pictures = await pictures.ReadAsync(engine.Inspect(content), FillerOf(template, data), data, ct) };
+        return engine.Fill(content, FillerOf(template, placed));
     }
+
+    private PaperFiller FillerOf(DocumentTemplate template, PaperData data) => PaperFiller.Of(data, work.Now, CultureInfo.GetCultureInfo(template.Language), ZoneOf(data.Item));
 
     /// <summary>Today where the item's responsible person works.</summary>
     public DateOnly DayOf(Item item) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(work.Now, ZoneOf(item)).DateTime);

@@ -36,6 +36,12 @@ internal static class TemplateCheck
 
     private static TemplatePlaceholder Judge(string text, List<ItemType> types, PortalSnapshot portal)
     {
+        if (PicturePlaceholder.Parse(text) is { } picture)
+        {
+            if (picture.IsTooLarge) return new(text, PlaceholderState.Broken, $"A picture is {PicturePlaceholder.Narrowest} to {PicturePlaceholder.Widest} mm wide.");
+            return picture.FileName is not null ? new(text, PlaceholderState.Known, null) : Judge(picture.Inner, types, portal) with { Text = text };
+        }
+
         var template = Template.Parse(text);
         if (template.Problems is [var problem, ..]) return new(text, PlaceholderState.Broken, problem.Message);
         foreach (var path in template.References)

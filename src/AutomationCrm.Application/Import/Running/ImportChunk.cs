@@ -46,7 +46,7 @@ public sealed class ImportChunk(string step, int firstProblem, long authorId, Da
 
     public List<RowProblem> Problems { get; } = [];
 
-    /// <summary>What begins the robots of stages that want imported items too.</summary>
+    /// <summary>What begins the robots of stages that want imported items too, and the waiting of triggers.</summary>
     public List<TimerRow> Timers { get; } = [];
 
     public bool ChangesConfiguration => Departments.Count + People.Count + Pipelines.Count > 0;

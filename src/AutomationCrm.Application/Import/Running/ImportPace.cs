@@ -1,6 +1,6 @@
 namespace AutomationCrm.Application.Import.Running;
 
-/// <summary>Spreads the robots of imported items over time: so many a second and no more, whatever the import's size.</summary>
+/// <summary>Spreads what imported items set in motion over time: so many a second and no more, whatever the import's size.</summary>
 internal sealed class ImportPace
 {
     /// <summary>Items that begin at once, and the time until the next begin.</summary>

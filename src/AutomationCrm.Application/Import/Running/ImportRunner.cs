@@ -123,6 +123,7 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
         foreach (var row in rows) chunk.Problems.AddRange(row.Problems);
         rows.Clear();
         chunk.Timers.AddRange(StartImportedJob.For(import.Id, chunk, await portal.FreshAsync(ct), progress.Pace));
+        chunk.Timers.AddRange(ImportedTimers.For(chunk, progress.TimerPace));
 
         var stop = await store.WriteAsync(import, chunk, Lease, ct);
         progress.Problems += chunk.Problems.Count;
@@ -149,5 +150,8 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
 
         /// <summary>When the robots of the next imported items may begin.</summary>
         public ImportPace Pace { get; } = new();
+
+        /// <summary>How far apart the moments of their triggers come.</summary>
+        public ImportPace TimerPace { get; } = new();
     }
 }

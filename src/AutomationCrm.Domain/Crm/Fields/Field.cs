@@ -38,6 +38,9 @@ public sealed record Field(string Code, string ClassicName, string ItemName, Fie
 
     public int MaxLength { get; init; } = 255;
 
+    /// <summary>Settings only: it means something while another setting has one of these values, as <c>what=filled|changed</c>; null: always.</summary>
+    public string? When { get; init; }
+
     /// <summary>Shown on the card's form without asking.</summary>
     public bool OnForm { get; init; }
 

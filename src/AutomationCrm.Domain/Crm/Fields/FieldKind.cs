@@ -46,4 +46,25 @@ public enum FieldKind
 
     /// <summary>Settings only: the code of a document template.</summary>
     DocumentTemplate,
+
+    /// <summary>Settings only: the number of a document template.</summary>
+    TemplateNumber,
+
+    /// <summary>Settings only: the name of an SMS provider; empty is the default one.</summary>
+    SmsProvider,
+
+    /// <summary>Settings only: the name of a chat that takes messages at an address.</summary>
+    ChatChannel,
+
+    /// <summary>Settings only: the number of a script for items of the setting <c>itemType</c>.</summary>
+    Script,
+
+    /// <summary>Settings only: the number of a public form.</summary>
+    WebForm,
+
+    /// <summary>Settings only: TASK or the code of an item type.</summary>
+    LinkedKind,
+
+    /// <summary>Settings only: stages of another pipeline by stages of the item's own ones.</summary>
+    StageMap,
 }

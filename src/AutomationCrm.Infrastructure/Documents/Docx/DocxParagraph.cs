@@ -10,6 +10,9 @@ internal sealed class DocxParagraph
 {
     private readonly List<(Text Element, int Start)> texts;
 
+    /// <summary>Texts behind pictures, which the paragraph did not have.</summary>
+    private readonly List<Text> behind = [];
+
     private DocxParagraph(List<(Text, int)> texts, IReadOnlyList<PlaceholderText> placeholders) => (this.texts, Placeholders) = (texts, placeholders);
 
     public IReadOnlyList<PlaceholderText> Placeholders { get; }
@@ -29,21 +32,31 @@ internal sealed class DocxParagraph
     }
 
     /// <summary>The value takes the look of the run in which its placeholder begins.</summary>
-    public void Fill(PaperFiller filler)
+    public void Fill(PaperFiller filler, DocxPictures pictures)
     {
         // From the end, so that the places before stay where they are.
         foreach (var place in Placeholders.Reverse())
         {
             var (first, last) = (IndexOf(place.Start), IndexOf(place.End - 1));
-            var value = filler.Fill(place.Text);
+            var drawing = filler.PictureOf(place.Text) is { } picture ? pictures.Draw(picture) : null;
+            var value = drawing is null ? filler.Fill(place.Text) : "";
             var head = texts[first].Element.Text[..(place.Start - texts[first].Start)];
             var tail = texts[last].Element.Text[(place.End - texts[last].Start)..];
             for (var i = first + 1; i <= last; i++) Set(i, i == last ? tail : "");
-            Set(first, first == last ? head + value + tail : head + value);
+            Set(first, first == last && drawing is null ? head + value + tail : head + value);
+            if (drawing is not null) Place(texts[first].Element, drawing, first == last ? tail : "");
         }
 
         if (Placeholders.Count > 0)
-            foreach (var (element, _) in texts) BreakLines(element);
+            foreach (var element in texts.Select(t => t.Element).Concat(behind)) BreakLines(element);
+    }
+
+    private void Place(Text before, Drawing drawing, string tail)
+    {
+        var after = new Text(tail) { Space = SpaceProcessingModeValues.Preserve };
+        before.InsertAfterSelf(drawing);
+        drawing.InsertAfterSelf(after);
+        behind.Add(after);
     }
 
     private int IndexOf(int position) => texts.FindLastIndex(t => t.Start <= position);

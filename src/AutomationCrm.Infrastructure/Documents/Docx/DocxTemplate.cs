@@ -22,7 +22,7 @@ internal sealed class DocxTemplate : ITemplateEngine
         return Guarded(() =>
         {
             using var file = WordprocessingDocument.Open(new MemoryStream(template, writable: false), isEditable: false, Careful);
-            return Texts(file).SelectMany(root => root.Descendants<Paragraph>()).SelectMany(p => DocxParagraph.Of(p).Placeholders).Select(p => p.Text).ToList();
+            return Texts(file).SelectMany(t => t.Root.Descendants<Paragraph>()).SelectMany(p => DocxParagraph.Of(p).Placeholders).Select(p => p.Text).ToList();
         });
     }
 
@@ -32,11 +32,11 @@ internal sealed class DocxTemplate : ITemplateEngine
         stream.Write(template);
         using (var file = WordprocessingDocument.Open(stream, isEditable: true, Careful))
         {
-            foreach (var root in Texts(file))
+            foreach (var (part, root) in Texts(file))
             {
-                var done = new HashSet<Paragraph>();
-                foreach (var row in root.Descendants<TableRow>().Where(IsRepeated).ToList()) Repeat(row, filler, done);
-                foreach (var paragraph in root.Descendants<Paragraph>().Where(p => !done.Contains(p)).ToList()) DocxParagraph.Of(paragraph).Fill(filler);
+                var (done, pictures) = (new HashSet<Paragraph>(), new DocxPictures(part));
+                foreach (var row in root.Descendants<TableRow>().Where(IsRepeated).ToList()) Repeat(row, filler, pictures, done);
+                foreach (var paragraph in root.Descendants<Paragraph>().Where(p => !done.Contains(p)).ToList()) DocxParagraph.Of(paragraph).Fill(filler, pictures);
             }
 
             file.Save();
@@ -58,18 +58,17 @@ internal sealed class DocxTemplate : ITemplateEngine
         }
     }
 
-    private static IEnumerable<OpenXmlPartRootElement> Texts(WordprocessingDocument file)
+    private static IEnumerable<(OpenXmlPart Part, OpenXmlPartRootElement Root)> Texts(WordprocessingDocument file)
     {
         var main = file.MainDocumentPart ?? throw ZipGate.Refused("docx.broken", "it has no text.");
-        OpenXmlPartRootElement?[] roots =
-            [main.Document, .. main.HeaderParts.Select(p => p.Header), .. main.FooterParts.Select(p => p.Footer), main.FootnotesPart?.Footnotes, main.EndnotesPart?.Endnotes];
-        return roots.OfType<OpenXmlPartRootElement>();
+        OpenXmlPart?[] parts = [main, .. main.HeaderParts, .. main.FooterParts, main.FootnotesPart, main.EndnotesPart];
+        return parts.OfType<OpenXmlPart>().Where(p => p.RootElement is not null).Select(p => (p, p.RootElement!));
     }
 
     private static bool IsRepeated(TableRow row) =>
         !row.Descendants<TableRow>().Any() && row.Descendants<Paragraph>().SelectMany(p => DocxParagraph.Of(p).Placeholders).Any(p => PaperFiller.IsOfRow(p.Text));
 
-    private static void Repeat(TableRow row, PaperFiller filler, HashSet<Paragraph> done)
+    private static void Repeat(TableRow row, PaperFiller filler, DocxPictures pictures, HashSet<Paragraph> done)
     {
         var copies = filler.Rows.ToList();
         // A table without a row is no table for Word.
@@ -80,7 +79,7 @@ internal sealed class DocxTemplate : ITemplateEngine
             row.InsertBeforeSelf(copy);
             foreach (var paragraph in copy.Descendants<Paragraph>())
             {
-                DocxParagraph.Of(paragraph).Fill(one);
+                DocxParagraph.Of(paragraph).Fill(one, pictures);
                 done.Add(paragraph);
             }
         }

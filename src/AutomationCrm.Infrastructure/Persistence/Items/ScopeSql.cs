@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Domain.Crm.Fields;
 
 namespace AutomationCrm.Infrastructure.Persistence.Items;
 
@@ -12,7 +13,9 @@ internal static class ScopeSql
         if (scope.OwnerId is not { } owner) return "true";
 
         var person = parameters.Number(owner);
-        return $"({alias}.responsible_id = {person} or {alias}.created_by = {person}{(scope.OpenToo ? $" or {alias}.opened" : "")})";
+        var open = scope.OpenToo ? $" or {alias}.opened" : "";
+        var watched = scope.WatchedToo ? $" or coalesce({alias}.data->'{FieldCodes.Observers}' @> to_jsonb({person}), false)" : "";
+        return $"({alias}.responsible_id = {person} or {alias}.created_by = {person}{open}{watched})";
     }
 
     /// <summary>A type's id as a constant, so that the planner touches one partition; it is a number of ours.</summary>

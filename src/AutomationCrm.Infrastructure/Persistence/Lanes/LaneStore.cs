@@ -110,6 +110,10 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
             j as (delete from job where lane_id = any(array(select id from u)) and seq = $3 returning seq),
             -- The run that the job belongs to says why it stands still.
             r as (update run set message = $7 where id = coalesce(($9::jsonb ->> 'Run')::bigint, ($9::jsonb ->> 'run')::bigint) and state = 0 and exists (select 1 from j) returning id)
+            , lost_robot as (select ($9::jsonb ->> 'RobotRun')::bigint as id from j where $9::jsonb ->> 'RobotRun' is not null),
+            counted as (
+            """ + RobotStatStatements.AddLostSql + """
+             )
             insert into incident (id, lane_id, type_id, item_id, run_id, robot_run_id, code, message, job_kind, args, state, created_at)
             select nextval('row_id'), $1, $4, $5, (select id from r), ($9::jsonb ->> 'RobotRun')::bigint, $6, $7, $8, $9, 0, now() from j
             """);
@@ -180,6 +184,10 @@ internal sealed class LaneStore(NpgsqlDataSource database) : ILaneStore
               update delivery d set state = 5, lease_token = null, owner = null, finished_at = now()
               where d.state = 1 and d.exact and d.owner = any(array(select id from lost)) returning d.*),
             r as (update robot_run r set state = 5, code = 'effect.unknown', message = 'Sent, but nobody saw the outcome.' from unknown u where r.id = u.robot_run_id)
+            , lost_robot as (select robot_run_id as id from unknown),
+            counted as (
+            """ + RobotStatStatements.AddLostSql + """
+             )
             insert into incident (id, lane_id, type_id, item_id, run_id, robot_run_id, effect_key, code, message, job_kind, args, state, created_at)
             select nextval('row_id'), u.lane_id, u.type_id, u.item_id, u.run_id, u.robot_run_id, u.effect_key, 'effect.unknown', 'Sent, but nobody saw the outcome.',
               'run.track', jsonb_build_object('Run', u.run_id, 'Track', r.track, 'Position', r.position, 'RobotRun', u.robot_run_id, 'Resume', 3), 0, now()

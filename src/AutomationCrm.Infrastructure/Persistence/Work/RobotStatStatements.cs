@@ -19,13 +19,21 @@ internal static class RobotStatStatements
           failed = t.failed + excluded.failed, ended = t.ended + excluded.ended, delay_us = t.delay_us + excluded.delay_us, work_us = t.work_us + excluded.work_us
         """;
 
+    /// <summary>Counts the robot runs of <c>lost_robot (id)</c> as failed: their worker is gone and counts nothing.</summary>
+    public const string AddLostSql = """
+        insert into robot_stat_delta (type_id, stage_id, robot_key, day, begun, done, skipped, failed, ended, delay_us, work_us)
+        select r.type_id, r.stage_id, r.robot_key, (r.planned_at at time zone 'utc')::date, 0, 0, 0, count(*)::int, 0, 0, 0
+        from robot_run r join lost_robot l on l.id = r.id group by 1, 2, 3, 4
+        """;
+
     public static void Add(BatchBuilder batch, ChangeSet changes)
     {
-        if (changes.NewRobotRuns.Count + changes.ChangedRobotRuns.Count == 0) return;
+        if (changes.NewRobotRuns.Count + changes.ChangedRobotRuns.Count + changes.RefusedRobots.Count == 0) return;
 
         var sums = new Dictionary<(int Type, string Stage, string Key, DateOnly Day), Sum>();
         foreach (var robotRun in changes.NewRobotRuns) Count(sums, robotRun, isNew: true);
         foreach (var robotRun in changes.ChangedRobotRuns) Count(sums, robotRun, isNew: false);
+        foreach (var refused in changes.RefusedRobots) CountRefused(sums, refused);
         if (sums.Count == 0) return;
 
         batch.Add("""
@@ -42,7 +50,7 @@ internal static class RobotStatStatements
         // Taken over from an earlier run, where it was counted.
         if (robotRun.Code == RobotRun.TakenOver) return;
 
-        var ends = robotRun.State is RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Incident;
+        var ends = robotRun.State is RobotRunState.Done or RobotRunState.Skipped or RobotRunState.Incident or RobotRunState.Failed;
         if (!isNew && !ends) return;
 
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (robotRun.TypeId, robotRun.StageId, robotRun.RobotKey, DateOnly.FromDateTime(robotRun.PlannedAt.UtcDateTime)), out _);
@@ -51,7 +59,7 @@ internal static class RobotStatStatements
         {
             case RobotRunState.Done: sum.Done++; break;
             case RobotRunState.Skipped: sum.Skipped++; break;
-            case RobotRunState.Incident: sum.Failed++; break;
+            case RobotRunState.Incident or RobotRunState.Failed: sum.Failed++; break;
         }
 
         // A mean is made of robots that did their work; those that had nothing to do would only make it look fast.
@@ -59,6 +67,14 @@ internal static class RobotStatStatements
         sum.Ended++;
         sum.DelayUs += Math.Max(0, (long)(started - robotRun.PlannedAt).TotalMicroseconds);
         sum.WorkUs += robotRun.DurationUs ?? Math.Max(0, (long)((robotRun.FinishedAt ?? started) - started).TotalMicroseconds);
+    }
+
+    // Its turn came and a limit kept it from working.
+    private static void CountRefused(Dictionary<(int Type, string Stage, string Key, DateOnly Day), Sum> sums, RefusedRobot refused)
+    {
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (refused.TypeId, refused.StageId, refused.RobotKey, DateOnly.FromDateTime(refused.At.UtcDateTime)), out _);
+        sum.Begun++;
+        sum.Failed++;
     }
 
     private struct Sum

@@ -137,6 +137,7 @@ internal sealed class WorkStore(NpgsqlDataSource database, ITypeSource types) : 
         MessageStatements.Add(builder, batch.Changes.Messages);
         RunStatements.Add(builder, batch.Changes);
         LaunchStatements.Add(builder, batch.Changes);
+        PauseStatements.Add(builder, batch.Changes);
         TriggerStatements.Add(builder, batch.Changes);
         ValueStatements.Add(builder, batch.Changes);
         if (!rehearses) RobotStatStatements.Add(builder, batch.Changes);

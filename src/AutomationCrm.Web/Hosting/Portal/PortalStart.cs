@@ -36,9 +36,12 @@ internal static class PortalStart
     /// <summary>The demo company, only in a portal that nobody has used yet.</summary>
     private static async Task LoadDemoAsync(WebApplication app, CrmOptions options, long administrator, CancellationToken ct)
     {
-        if (!await InScopeAsync(app, sender => sender.Send(new LoadDemoPeople(administrator, options.Url + "/demo/sink/"), ct))) return;
+        var sink = options.Url + "/demo/sink/";
+        if (!await InScopeAsync(app, sender => sender.Send(new LoadDemoPeople(administrator, sink), ct))) return;
 
         await app.Services.GetRequiredService<IPortal>().FreshAsync(ct);
         await InScopeAsync(app, sender => sender.Send(new LoadDemo(administrator), ct));
+        await InScopeAsync(app, sender => sender.Send(new LoadDemoAutomation(administrator, sink), ct));
+        await InScopeAsync(app, sender => sender.Send(new LoadDemoToday(administrator), ct));
     }
 }

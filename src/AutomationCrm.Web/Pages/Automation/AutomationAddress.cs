@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Web.Pages.Shared.Items;
 
 namespace AutomationCrm.Web.Pages.Automation;
@@ -19,10 +20,15 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Shipped => Root + "/shipped";
 
+    public string Pauses => Root + "/pauses";
+
     public string Guide => Root + "/guide";
 
     /// <summary>The dry run of a stage; of one version when it is given.</summary>
     public string Try(string stageId, int? version) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}" + (version is { } number ? string.Create(CultureInfo.InvariantCulture, $"&version={number}") : "");
+
+    /// <summary>The dry run of a trigger.</summary>
+    public string TryTrigger(string stageId, string key) => $"{Root}/try?stage={Uri.EscapeDataString(stageId)}&trigger={Uri.EscapeDataString($"{stageId}|{key}")}";
 
     public string Board => string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}?pipeline={PipelineId}");
 
@@ -59,8 +65,12 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
     public string RobotHandler(string name, string stageId, string? key, string type, long? script = null) =>
         $"{Root}/robot?handler={name}&stage={Uri.EscapeDataString(stageId)}&type={Uri.EscapeDataString(type)}{(string.IsNullOrEmpty(key) ? "" : "&key=" + Uri.EscapeDataString(key))}{(script is null ? "" : $"&script={script}")}{Mode}";
 
-    /// <summary>The page with the question what to do with the items that are on the stage already.</summary>
-    public string Added(string stageId, IEnumerable<string> keys) => $"{Root}?stage={Uri.EscapeDataString(stageId)}{string.Concat(keys.Select(k => "&added=" + Uri.EscapeDataString(k)))}";
+    /// <summary>The page with the question what to do with the items that stand already where robots were added; at the stage when there is nothing to ask.</summary>
+    public string Made(string stageId, params IReadOnlyList<MadeVersion> versions) =>
+        versions.Count == 0 ? Stage(stageId) : $"{Root}?{string.Join('&', versions.Select(v => "made=" + Uri.EscapeDataString(v.ToString())))}{Mode}#stage-{Uri.EscapeDataString(stageId)}";
+
+    /// <summary>The questions alone.</summary>
+    public string Ask(IEnumerable<MadeVersion> versions) => Handler("Ask", versions.Select(v => ("made", v.ToString())));
 
     public string Scripts => Root + "/scripts";
 
@@ -70,6 +80,12 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
         string.Create(CultureInfo.InvariantCulture, $"{Root}/robot?script={id}{(key is null ? "" : "&key=" + Uri.EscapeDataString(key))}{(type is null ? "" : "&type=" + Uri.EscapeDataString(type))}");
 
     public string Usage => Root + "/usage";
+
+    /// <summary>The page that shows what a process is begun with.</summary>
+    public string Process(ProcessEntry entry, string stageId, params IEnumerable<string> keys) =>
+        $"{Root}/process?entry={entry}&stage={Uri.EscapeDataString(stageId)}{string.Concat(keys.Select(k => "&keys=" + Uri.EscapeDataString(k)))}";
+
+    public string BeginProcess => Root + "/process";
 
     /// <summary>The id of a part of the robot's form.</summary>
     public static string Anchor(string part) => part is "condition" or "delay" or "onError" or "name" ? part : "setting-" + part;

@@ -70,7 +70,8 @@ public sealed class CopyModel(ISender sender, IPortal portal, IStringLocalizer<T
         var message = texts.Plural(Move ? "copy.moved" : "copy.copied", copied, string.Join(", ", done.Targets.Select(t => t.Stage.Name)));
         Flash.Set(TempData, new Flash(left == 0 ? message : $"{message} {texts.Plural("copy.left", left)}", left == 0 ? "success" : "warning"));
         var first = done.Targets[0].Stage;
-        return Redirect(new AutomationAddress(ItemKind.Of(first.TypeId), first.PipelineId, Drafts).Stage(first.Id));
+        var made = Drafts ? [] : done.Targets.Where(t => t.Version is not null).Select(t => new MadeVersion(t.Stage.TypeId, t.Stage.Id, t.Version!.Value));
+        return Redirect(new AutomationAddress(ItemKind.Of(first.TypeId), first.PipelineId, Drafts).Made(first.Id, [.. made]));
     }
 
     public bool IsChosen(Stage stage) => Targets.Contains(Code(stage));

@@ -27,7 +27,4 @@ public sealed class GuideModel(ISender sender, IPortal portal) : PageModel
         (Pipeline, HasProcesses) = (pipeline, await sender.Send(new HasProcesses(), ct));
         return Page();
     }
-
-    public async Task<IActionResult> OnPostAsync(string stage, ProcessEntry entry, CancellationToken ct) =>
-        LocalRedirect(await sender.Send(new BeginProcess(entry, ItemKind.Of((string)RouteData.Values["kind"]!).TypeId, stage, []), ct));
 }

@@ -3,12 +3,9 @@ using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
-using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
-using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
-using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Pages.Shared.Items;
 using AutomationCrm.Web.Pages.Shared.Layout;
@@ -23,19 +20,17 @@ namespace AutomationCrm.Web.Pages.Automation;
 public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue catalogue, IStringLocalizer<Texts> texts) : PageModel
 {
     private const int UndoSeconds = 15;
+    private const int MostQuestions = 50;
 
     [BindProperty(SupportsGet = true, Name = "drafts")]
     public bool Drafts { get; set; }
 
-    /// <summary>Robots that were just added to a stage.</summary>
-    [BindProperty(SupportsGet = true, Name = "added")]
-    public string[] Added { get; set; } = [];
+    /// <summary>Versions that were just made, see <see cref="MadeVersion"/>.</summary>
+    [BindProperty(SupportsGet = true, Name = "made")]
+    public string[] Made { get; set; } = [];
 
-    [BindProperty(SupportsGet = true, Name = "stage")]
-    public string? AddedTo { get; set; }
-
-    /// <summary>The question whether they shall run for the items that are there already; null when there is nothing to ask.</summary>
-    public (Stage Stage, IReadOnlyList<RobotConfig> Robots, long Items)? Apply { get; private set; }
+    /// <summary>A question each: shall the robots that came onto the stage run for the items that are there already?</summary>
+    public IReadOnlyList<AddedRobots> Questions { get; private set; } = [];
 
     public Pipeline Pipeline { get; private set; } = null!;
 
@@ -43,16 +38,28 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
 
     public IReadOnlyList<(string Text, Pipeline Pipeline, string Url, bool Current)> Pipelines { get; private set; } = [];
 
+    /// <summary>How many stages, or the whole pipeline, are paused.</summary>
+    public int PausedParts => portal.Current.Pauses.Count(p => p.TypeId == Kind.TypeId && p.PipelineId == PipelineId);
+
     internal AutomationAddress Address => new(Kind, PipelineId, Drafts);
 
     internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+
+    /// <summary>The pipeline of a stage that is not on this page.</summary>
+    internal string? ElsewhereOf(Stage stage) => stage.TypeId == Kind.TypeId && stage.PipelineId == PipelineId ? null
+        : $"{texts[ItemKind.Of(stage.TypeId).Text]} · {portal.Current.Pipeline(stage.TypeId, stage.PipelineId)?.Name}";
+
+    /// <summary>The versions of the questions that are still open when one is answered.</summary>
+    internal IEnumerable<MadeVersion> OthersThan(AddedRobots asked) => Questions.Where(q => q != asked).Select(q => Known.First(m => m.TypeId == q.Stage.TypeId && m.StageId == q.Stage.Id));
+
+    private IEnumerable<MadeVersion> Known => Made.Take(MostQuestions).Select(MadeVersion.Parse).OfType<MadeVersion>();
 
     private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
-        await AskAsync(ct);
+        Questions = await AddedAsync(ct);
         Pipelines =
         [
             .. ItemKind.All.Where(k => k.HasBoard).SelectMany(k => portal.Current.Pipelines.Where(p => p.TypeId == k.TypeId)
@@ -66,6 +73,13 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     {
         await LoadAsync(ct);
         return Columns.FirstOrDefault(c => c.Stage.Id == stage) is { } column ? Partial("_StageColumn", column) : NotFound();
+    }
+
+    /// <summary>The questions alone, after a drag.</summary>
+    public async Task<IActionResult> OnGetAskAsync(CancellationToken ct)
+    {
+        Questions = await AddedAsync(ct);
+        return Partial("_Apply", this);
     }
 
     public async Task<IActionResult> OnPostArrangeAsync(string from, int fromVersion, string to, int toVersion, string key, string? before, CancellationToken ct)
@@ -99,9 +113,9 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     /// <summary>The selection goes to the page that asks where to.</summary>
     public IActionResult OnPostCopy(string stage, string[] keys) => Redirect(Address.Copy(stage, keys));
 
-    public async Task<IActionResult> OnPostWindowAsync(string stage, int version, int seconds, CancellationToken ct)
+    public async Task<IActionResult> OnPostWindowAsync(string stage, int version, int seconds, bool onImport, CancellationToken ct)
     {
-        var config = (await WorkingAsync(stage, ct)) with { UndoSeconds = seconds };
+        var config = (await WorkingAsync(stage, ct)) with { UndoSeconds = seconds, OnImport = onImport };
         var saved = Drafts
             ? await sender.Send(new SaveDraft(Kind.TypeId, stage, config, await DraftNumberAsync(stage, ct), version), ct)
             : await sender.Send(new SaveStageAutomation(Kind.TypeId, stage, config, version), ct);
@@ -112,7 +126,7 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     {
         var saved = await sender.Send(new PublishDraft(Kind.TypeId, stage, draft, live), ct);
         Flash.Set(TempData, new Flash(texts["automation.saved", saved]));
-        return Redirect(new AutomationAddress(Kind, PipelineId).Stage(stage));
+        return Redirect(new AutomationAddress(Kind, PipelineId).Made(stage, new MadeVersion(Kind.TypeId, stage, saved)));
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(string stage, int draft, CancellationToken ct)
@@ -133,20 +147,17 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
         return Redirect(Address.Pipeline);
     }
 
-    public async Task<IActionResult> OnPostApplyAsync(string stage, string[] added, CancellationToken ct)
+    public async Task<IActionResult> OnPostApplyAsync(int type, string stage, string[] added, CancellationToken ct)
     {
-        var launch = await sender.Send(new ApplyToStage(Kind.TypeId, stage, added), ct);
-        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/automation/launches/{launch}"));
+        var launch = await sender.Send(new ApplyToStage(type, stage, added), ct);
+        if (Made.Length == 0) return Redirect(string.Create(CultureInfo.InvariantCulture, $"/automation/launches/{launch}"));
+
+        Flash.Set(TempData, new Flash(texts["apply.started", portal.Current.Stage(type, stage)?.Name ?? stage]));
+        return Redirect(Address.Made(Known.First().StageId, [.. Known]));
     }
 
-    private async Task AskAsync(CancellationToken ct)
-    {
-        if (Added.Length == 0 || Columns.FirstOrDefault(c => c.Stage.Id == AddedTo) is not { } column) return;
-
-        var robots = column.Live.Config.Robots.Where(r => Added.Contains(r.Key)).ToList();
-        var items = await sender.Send(new CountItems(Kind.TypeId, FilterNode.Compare(FieldCodes.Stage, FilterOp.Equal, Value.Of(column.Stage.Id))), ct);
-        if (items > 0 && robots.Count > 0) Apply = (column.Stage, robots, items);
-    }
+    private async Task<IReadOnlyList<AddedRobots>> AddedAsync(CancellationToken ct) =>
+        Made.Length == 0 ? [] : await sender.Send(new FindAddedRobots([.. Known]), ct);
 
     private async Task<IActionResult> ShiftAsync(string stage, int version, string key, int by, CancellationToken ct)
     {
@@ -169,10 +180,11 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     {
         var former = before.Where(b => made.ContainsKey(b.Stage)).DistinctBy(b => b.Stage).Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Stage}~{b.Version}~{made[b.Stage]}")).ToList();
         var undoUrl = Drafts || former.Count == 0 ? null : Address.Handler("Undo", ("stages", string.Join(',', former)));
-        if (Request.WantsJson()) return new JsonResult(new { message, undoUrl, undoSeconds = UndoSeconds });
+        List<MadeVersion> asked = Drafts ? [] : [.. made.Select(m => new MadeVersion(Kind.TypeId, m.Key, m.Value))];
+        if (Request.WantsJson()) return new JsonResult(new { message, undoUrl, undoSeconds = UndoSeconds, askUrl = asked.Count == 0 ? null : Address.Ask(asked) });
 
         Flash.Set(TempData, new Flash(message, UndoUrl: undoUrl));
-        return Redirect(Address.Stage(stage));
+        return Redirect(Address.Made(stage, [.. asked]));
     }
 
     private static string Name(string key, StageAutomationConfig config) => config.Robots.FirstOrDefault(r => r.Key == key)?.Name ?? key;

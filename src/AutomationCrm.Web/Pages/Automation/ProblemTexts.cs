@@ -25,6 +25,9 @@ public sealed class ProblemTexts(IStringLocalizer<Texts> texts, RobotTexts robot
         var open = message.IndexOf("{=", StringComparison.Ordinal);
         if (open >= 0 && message.IndexOf('}', open) is var close and > 0) return message[open..(close + 1)];
 
+        var (quote, end) = (message.IndexOf('"', StringComparison.Ordinal), message.LastIndexOf('"'));
+        if (end > quote) return $"“{message[(quote + 1)..end]}”";
+
         var words = message.Split(' ');
         return Array.Find(words, w => w.Contains(':', StringComparison.Ordinal) && w.Length > 2 || w.Contains('_', StringComparison.Ordinal))?.TrimEnd('.') ?? "";
     }

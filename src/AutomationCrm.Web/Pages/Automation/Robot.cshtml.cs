@@ -5,8 +5,6 @@ using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Messaging;
-using AutomationCrm.Application.Documents;
-using AutomationCrm.Application.Documents.Templates;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
@@ -30,7 +28,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
 {
     private const int LongestText = 20_000;
 
-    private IReadOnlyList<TemplateChoice> templates = [];
+    private IReadOnlyDictionary<FieldKind, IReadOnlyList<SettingChoice>> choices = new Dictionary<FieldKind, IReadOnlyList<SettingChoice>>();
     private Script? script;
 
     [BindProperty(SupportsGet = true, Name = "stage")]
@@ -145,12 +143,14 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         portal.Current,
         Place)
     {
-        Templates = templates,
+        Choices = choices.GetValueOrDefault(field.Kind) ?? [],
+        MappedTo = int.TryParse(Constants.GetValueOrDefault("pipeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var pipeline) ? portal.Current.Pipeline(TargetType.Id, pipeline)?.Stages ?? [] : [],
     };
 
-    private ItemType TargetType =>
-        Robot.Settings.ValueKind == JsonValueKind.Object && Robot.Settings.TryGetProperty("itemType", out var chosen)
-        && int.TryParse(chosen.ValueKind == JsonValueKind.String ? chosen.GetString() : chosen.GetRawText(), CultureInfo.InvariantCulture, out var id) ? portal.Current.Type(id) ?? ItemType : ItemType;
+    private ItemType TargetType => TargetTypes.Of(Constants, ItemType, portal.Current);
+
+    private Dictionary<string, string> Constants => Robot.Settings.ValueKind != JsonValueKind.Object ? []
+        : Robot.Settings.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number).ToDictionary(p => p.Name, p => p.Value.ToString());
 
     private async Task<IActionResult> PublishAsync(StageAutomationConfig config, int version, CancellationToken ct)
     {
@@ -158,11 +158,8 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         {
             var saved = await sender.Send(new SaveStageAutomation(Kind.TypeId, StageId, config, version), ct);
             Flash.Set(TempData, new Flash(texts["automation.saved", saved]));
-            if (!IsNew) return Redirect(Address.Stage(StageId));
-
             // Only robots that were added raise the question of the items that are there already.
-            var added = (await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct)).Config.Robots.Select(r => r.Key).Except(Config.Robots.Select(r => r.Key));
-            return Redirect(Address.Added(StageId, added));
+            return Redirect(IsNew ? Address.Made(StageId, new MadeVersion(Kind.TypeId, StageId, saved)) : Address.Stage(StageId));
         }
         catch (ValidationException invalid)
         {
@@ -240,7 +237,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         if (IsNew) Robot = Robot with { Name = names.Name(found.Type) };
         Scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, Key, Drafts) { ScriptId = ScriptId }, ct);
         Place = new(Address.RobotHandler("Assist", StageId, Key, Descriptor.Code, ScriptId), Address.RobotHandler("Sentence", StageId, Key, Descriptor.Code, ScriptId), Address.RobotHandler("Settings", StageId, Key, Descriptor.Code, ScriptId), facts.Json(Scope, Kind.TypeId));
-        if (Descriptor.Settings.Any(f => f.Kind == FieldKind.DocumentTemplate)) templates = await sender.Send(new ListTemplateChoices(Kind.TypeId), ct);
+        choices = await sender.Send(new ListSettingChoices([.. Descriptor.Settings.Select(f => f.Kind)]), ct);
         return true;
     }
 }

@@ -62,16 +62,18 @@ internal static class RobotForm
         var name = "s." + field.Code;
         switch (field.Kind)
         {
-            case FieldKind.FieldValues or FieldKind.Texts:
+            case FieldKind.FieldValues or FieldKind.Texts or FieldKind.StageMap:
                 var map = new JsonObject();
                 var (keys, values) = (form[name + ".key"], form[name + ".value"]);
                 for (var i = 0; i < keys.Count; i++)
-                    if (!string.IsNullOrWhiteSpace(keys[i])) map[keys[i]!.Trim()] = i < values.Count ? values[i] : "";
+                    if (!string.IsNullOrWhiteSpace(keys[i]) && !(field.Kind == FieldKind.StageMap && string.IsNullOrEmpty(values.ElementAtOrDefault(i)))) map[keys[i]!.Trim()] = i < values.Count ? values[i] : "";
                 return map.Count > 0 ? map : null;
             case FieldKind.Duration: return DelayForm.ReadDuration(form, name) is { } duration && duration != "PT0S" ? (form[name + ".direction"] == "before" ? "-" : "") + duration : null;
             case FieldKind.Boolean: return form[name] == "Y" ? "Y" : "N";
+            case FieldKind.User when !field.Multiple: return List(form[name].Where(t => !string.IsNullOrWhiteSpace(t)).TakeLast(1));
             case FieldKind.User:
             case FieldKind.FieldCodes when field.Multiple: return List(form[name]);
+            case { } when form[name] == PickView.ByFormula && form.ContainsKey(name + ".formula"): return form[name + ".formula"].ToString().Trim() is { Length: > 0 } formula ? formula : null;
             case { } when SettingView.IsCondition(field.Kind): return ReadCondition(form[name].ToString()) is { } condition ? JsonNode.Parse(condition.GetRawText()) : null;
             default: return field.Multiple ? List(form[name].SelectMany(t => t?.ReplaceLineEndings("\n").Split('\n') ?? [])) : form[name].ToString() is { Length: > 0 } text ? text : null;
         }

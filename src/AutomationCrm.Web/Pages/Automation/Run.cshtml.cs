@@ -32,6 +32,9 @@ public sealed class RunModel(ISender sender, IPortal portal, IStringLocalizer<Te
 
     public string Back => Items.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}/{Items[0]}") : "/" + Kind.Path;
 
+    /// <summary>The dry run, on the first of the items.</summary>
+    public string TryUrl => string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}/{Items[0]}/try?handler=Script");
+
     public string UrlOf(Script script) => string.Create(CultureInfo.InvariantCulture, $"/automation/run/{Kind.Path}?script={script.Id}{string.Concat(Items.Select(i => string.Create(CultureInfo.InvariantCulture, $"&items={i}")))}");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

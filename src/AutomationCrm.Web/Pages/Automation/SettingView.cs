@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
-using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -14,6 +13,8 @@ namespace AutomationCrm.Web.Pages.Automation;
 /// <param name="ItemType">Whose fields it means: the item's type, or the one that the robot names in its setting itemType.</param>
 public sealed record SettingView(string Type, Field Field, JsonElement? Value, ItemType ItemType, Pipeline Pipeline, PortalSnapshot Portal, EditorPlace Place)
 {
+    private static readonly char[] Between = [',', '\n', ' '];
+
     /// <summary>Settings that hold a condition of their own.</summary>
     public static bool IsCondition(FieldKind kind) => kind.ToString() == "Condition";
 
@@ -25,8 +26,31 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
     /// <summary>A list with one text a line.</summary>
     public string Lines => string.Join('\n', Chosen);
 
-    /// <summary>Document templates for items of this type.</summary>
-    public IReadOnlyList<TemplateChoice> Templates { get; init; } = [];
+    /// <summary>What it can name, where that lies outside the portal's snapshot.</summary>
+    public IReadOnlyList<SettingChoice> Choices { get; init; } = [];
+
+    /// <summary>Settings of triggers hold no placeholders.</summary>
+    public bool IsTrigger { get; init; }
+
+    /// <summary>Where the settings are fetched again after a choice, when others depend on it; null for the rest.</summary>
+    public string? RefreshUrl => Field.Code == "client" && Place.SettingsUrl.Length > 0 ? Place.SettingsUrl : null;
+
+    /// <summary>Formulas instead of people, and an empty one to be filled in.</summary>
+    public IEnumerable<string> Formulas => IsTrigger ? [] : Chosen.Where(c => c.Contains('{', StringComparison.Ordinal)) is var given && given.Any() && !Field.Multiple ? given : given.Append("");
+
+    /// <summary>Stages of the item's own pipeline, and those of others that are mapped already, with the stage each becomes.</summary>
+    public IEnumerable<(Stage From, string To)> StageRows
+    {
+        get
+        {
+            var given = Rows.Where(r => r.Key.Length > 0).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal);
+            var others = given.Keys.Select(id => Portal.Stage(Pipeline.TypeId, id)).OfType<Stage>().Where(s => s.PipelineId != Pipeline.Id);
+            return Pipeline.Stages.Concat(others).Select(s => (s, given.GetValueOrDefault(s.Id, "")));
+        }
+    }
+
+    /// <summary>Stages of the pipeline that the robot names.</summary>
+    public IReadOnlyList<Stage> MappedTo { get; init; } = [];
 
     public string Name => "s." + Field.Code;
 
@@ -37,6 +61,12 @@ public sealed record SettingView(string Type, Field Field, JsonElement? Value, I
     public IReadOnlyList<string> Chosen => Field.Kind == FieldKind.User ? [.. Given.Select(c => c.StartsWith("user_", StringComparison.Ordinal) ? c["user_".Length..] : c)] : Given;
 
     private IReadOnlyList<string> Given => Value switch
+    {
+        { } when Field.Kind == FieldKind.FieldCodes => [.. Listed.SelectMany(t => t.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        _ => Listed,
+    };
+
+    private IReadOnlyList<string> Listed => Value switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.String ? e.GetString()! : e.GetRawText())],
         { } => [Text],

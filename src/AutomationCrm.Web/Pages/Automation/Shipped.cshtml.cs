@@ -29,11 +29,11 @@ public sealed class ShippedModel(ISender sender, IPortal portal, IStringLocalize
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string code, int remind, int supervisor, int move, string? stage, string? template, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string code, int remind, int supervisor, int move, int follow, string? stage, string? template, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
 
-        var options = new ShippedOptions { RemindDays = remind, SupervisorDays = supervisor, MoveDays = move, StageId = stage ?? "", Template = template ?? "" };
+        var options = new ShippedOptions { RemindDays = remind, SupervisorDays = supervisor, MoveDays = move, FollowDays = follow, StageId = stage ?? "", Template = template ?? "" };
         if (await this.TryAsync(() => sender.Send(new AddShippedAutomation(Kind.TypeId, PipelineId, code, options, Words()), ct)) is { } refused) return refused;
         if (!ModelState.IsValid) return Page();
 
@@ -55,5 +55,5 @@ public sealed class ShippedModel(ISender sender, IPortal portal, IStringLocalize
     private ShippedTexts Words() => new(
         texts["shipped.idle_trigger"], texts["shipped.idle_robot"], texts["shipped.idle_text"], texts["shipped.idle_head_trigger"], texts["shipped.idle_head_robot"], texts["shipped.idle_head_text"],
         texts["shipped.idle_move_trigger"], texts["shipped.overdue_trigger"], texts["shipped.overdue_robot"], texts["shipped.overdue_text"], texts["shipped.proposal_robot"], texts["shipped.paper_robot"],
-        texts["shipped.mail_robot"], texts["shipped.mail_text"], texts["shipped.follow_robot"], texts["shipped.follow_text"], texts["shipped.opened_trigger"], texts["shipped.opened_robot"], texts["shipped.opened_text"]);
+        texts["shipped.mail_robot"], texts["shipped.mail_text"], texts["shipped.follow_robot"], texts["shipped.follow_text"], texts["shipped.wait_robot"], texts["shipped.opened_robot"], texts["shipped.opened_text"]);
 }

@@ -55,7 +55,7 @@ public sealed class TransferModel(ISender sender, IPortal portal, IStringLocaliz
         if (Report.Saved.Count == 0) return Page();
 
         Flash.Set(TempData, new Flash(texts["transfer.done", Report.Saved.Count]));
-        return Redirect(Address.Pipeline);
+        return Redirect(Address.Made(Report.Saved.Keys.First(), [.. Report.Saved.Select(s => new MadeVersion(Kind.TypeId, s.Key, s.Value))]));
     }
 
     private static async Task<string> ReadAsync(IFormFile file, CancellationToken ct)

@@ -23,6 +23,8 @@ namespace AutomationCrm.Web.Pages.Automation;
 /// <summary>One trigger of a stage: its form is made from the trigger type's descriptor.</summary>
 public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, TriggerTexts names, RobotTexts robots, EditorFacts facts, IStringLocalizer<Texts> texts) : PageModel
 {
+    private IReadOnlyDictionary<FieldKind, IReadOnlyList<SettingChoice>> choices = new Dictionary<FieldKind, IReadOnlyList<SettingChoice>>();
+
     [BindProperty(SupportsGet = true, Name = "stage")]
     public string StageId { get; set; } = "";
 
@@ -86,7 +88,7 @@ public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogu
     }
 
     public SettingView Setting(Field field) =>
-        new(TriggerTexts.Prefix + Descriptor.Code, field, Trigger.Settings.TryGetProperty(field.Code, out var value) ? value : null, portal.Current.Type(Kind.TypeId)!, Pipeline, portal.Current, Place);
+        new(TriggerTexts.Prefix + Descriptor.Code, field, Trigger.Settings.TryGetProperty(field.Code, out var value) ? value : null, portal.Current.Type(Kind.TypeId)!, Pipeline, portal.Current, Place) { Choices = choices.GetValueOrDefault(field.Kind) ?? [], IsTrigger = true };
 
     private TriggerConfig Read(IFormCollection form) => Trigger with
     {
@@ -134,6 +136,7 @@ public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogu
         if (found is null || catalogue.Find(found.Type) is not { } type) return false;
 
         (Trigger, Descriptor) = (IsNew ? found with { Name = names.Name(found.Type) } : found, type.Descriptor);
+        choices = await sender.Send(new ListSettingChoices([.. Descriptor.Settings.Select(f => f.Kind)]), ct);
         var scope = await sender.Send(new GetTextScope(Kind.TypeId, StageId, null, Drafts), ct);
         Place = new("", Address.TriggerHandler("Sentence", StageId, Key, Descriptor.Code), "", facts.Json(scope, Kind.TypeId));
         return true;

@@ -60,6 +60,6 @@ public sealed class VersionsModel(ISender sender, IPortal portal, IStringLocaliz
         var old = await sender.Send(new GetStageAutomation(Kind.TypeId, StageId, number), ct);
         var saved = await sender.Send(new SaveStageAutomation(Kind.TypeId, StageId, old.Config, version, texts["automation.restored", number, version + 1]), ct);
         Flash.Set(TempData, new Flash(texts["automation.restored", number, saved]));
-        return Redirect(new AutomationAddress(Kind, old.Stage.PipelineId).Stage(StageId));
+        return Redirect(new AutomationAddress(Kind, old.Stage.PipelineId).Made(StageId, new MadeVersion(Kind.TypeId, StageId, saved)));
     }
 }

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -31,7 +32,7 @@ public sealed class FormModel(ISender sender, FieldTitles titles, IStringLocaliz
 
         var posted = await Request.ReadFormAsync(ct);
         var values = open.Form.Fields.Where(f => posted.ContainsKey(NameOf(f))).ToDictionary(f => f, f => posted[NameOf(f)].ToString());
-        var submit = new SubmitWebForm(token, values, stamp ?? "", RemoteAddress.KeyOf(HttpContext)) { Consents = consent, Trap = website ?? "" };
+        var submit = new SubmitWebForm(token, values, stamp ?? "", RemoteAddress.KeyOf(HttpContext)) { Consents = consent, Trap = website ?? "", Chain = Request.Headers[ChainHeader.Name] };
         if (await this.TryAsync(async () => Thanks = await sender.Send(submit, ct)) is { } refused) return refused;
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();

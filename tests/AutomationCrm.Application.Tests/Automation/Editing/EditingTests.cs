@@ -1,7 +1,9 @@
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Tests.Triggers;
 using AutomationCrm.Domain.Crm;
+using AutomationCrm.Expressions.Values;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
 using static AutomationCrm.Testing.TestPortal;
@@ -111,6 +113,54 @@ public class EditingTests
         Assert.Equal(newer + 1, published);
         Assert.Equal(["b", "a"], await KeysAsync(app, Deals.First));
         Assert.Null(await app.SendAsync(new GetDraft(ItemTypeIds.Deal, Deals.First)));
+    }
+
+    [Fact]
+    public async Task The_hundred_and_first_robot_of_a_stage_is_refused_and_nothing_is_saved()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var most = new StageAutomationConfig { Robots = [.. Enumerable.Range(1, StageAutomationCheck.MostRobots).Select(i => Comment($"r{i}"))] };
+        var live = await app.SendAsync(new SaveStageAutomation(ItemTypeIds.Deal, Deals.First, most, 0));
+
+        var refused = await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.SendAsync(new SaveStageAutomation(ItemTypeIds.Deal, Deals.First, most with { Robots = [.. most.Robots, Comment("r101")] }, live)));
+
+        Assert.Contains(refused.Errors, e => (e.ErrorCode, e.PropertyName) == ("robots.many", "robots"));
+        Assert.Equal(StageAutomationCheck.MostRobots, (await KeysAsync(app, Deals.First)).Length);
+        Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from config_version"));
+    }
+
+    [Fact]
+    public async Task Triggers_of_a_draft_are_not_live_are_published_compared_and_restored()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var deal = await app.AddDealAsync();
+        var before = new StageAutomationConfig { Triggers = [TriggerSteps.Trigger("field_changed", new { fields = "TITLE" }, "t1")] };
+        var live = await app.SendAsync(new SaveStageAutomation(ItemTypeIds.Deal, Deals.First, before, 0));
+        var changed = new StageAutomationConfig
+        {
+            Triggers = [TriggerSteps.Trigger("field_changed", new { fields = "OPPORTUNITY" }, "t1"), TriggerSteps.Trigger("idle", new { days = 3 }, "t2"), new() { Type = "task_closed", Name = "Closed" }],
+        };
+        var draft = await app.SendAsync(new SaveDraft(ItemTypeIds.Deal, Deals.First, changed, null, live));
+        Assert.All((await app.SendAsync(new GetDraft(ItemTypeIds.Deal, Deals.First)))!.Config.Triggers, t => Assert.NotEmpty(t.Key));
+        await app.ChangeAsync(deal, "OPPORTUNITY", Value.Of(5m));
+        await app.DrainAsync();
+        Assert.Equal("NEW", await app.StageAsync(deal));
+        Assert.Equal(0, await app.ScalarAsync<long>("select count(*) from timer"));
+
+        var published = await app.SendAsync(new PublishDraft(ItemTypeIds.Deal, Deals.First, draft, live));
+        await app.DrainAsync();
+        var now = await LiveAsync(app, Deals.First);
+        var diff = AutomationDiff.Of(before, now);
+        Assert.Equal([(DiffKind.Changed, "t1"), (DiffKind.Added, "t2"), (DiffKind.Added, now.Triggers[2].Key)], diff.Entries.Select(e => (e.Kind, e.Key)));
+        Assert.All(diff.Entries, e => Assert.True(e.IsTrigger));
+        Assert.Equal("settings.fields", Assert.Single(diff.Entries[0].Changes).Part);
+        // Whoever was there before is waited for from now on.
+        Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from timer where job_kind = 'trigger.timer'"));
+        await app.ChangeAsync(deal, "OPPORTUNITY", Value.Of(6m));
+        Assert.Equal(Deals.First, await app.StageAsync(deal));
+
+        await app.SendAsync(new RestoreVersions(ItemTypeIds.Deal, [new(Deals.First, live, published)]));
+        Assert.True(AutomationDiff.Of(before, await LiveAsync(app, Deals.First)).IsEmpty);
     }
 
     [Fact]

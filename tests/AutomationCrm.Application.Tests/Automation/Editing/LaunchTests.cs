@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Incidents;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Common.Errors;
@@ -5,6 +6,7 @@ using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Testing;
+using Microsoft.EntityFrameworkCore;
 using static AutomationCrm.Testing.TestPortal;
 
 namespace AutomationCrm.Application.Tests.Automation.Editing;
@@ -61,6 +63,46 @@ public class LaunchTests
 
         var items = (await app.SendAsync(new GetLaunch(started.Id)))!.Items.ToDictionary(i => i.Item.Id, i => i.State);
         Assert.Equal((LaunchItemState.Completed, LaunchItemState.Failed), (items[deals[0]], items[deals[1]]));
+    }
+
+    [Theory]
+    [InlineData(IncidentAction.Retry, LaunchItemState.Completed)]
+    [InlineData(IncidentAction.Skip, LaunchItemState.Terminated)]
+    public async Task A_launch_that_cannot_be_written_stands_still_and_a_person_decides(IncidentAction action, LaunchItemState end)
+    {
+        await using var app = await AppFixture.StartAsync();
+        var script = await app.SendAsync(new SaveScript(ItemTypeIds.Deal, null, Note("x") with { Name = "Spring letters" }, 0));
+        var started = await app.SendAsync(new StartScript(ItemTypeIds.Deal, script, [await app.AddDealAsync()], new Dictionary<string, string> { ["Reason"] = "r" }));
+        await app.ExecuteAsync("alter table launch_item add constraint broken check (run_id is null)");
+
+        await app.DrainAsync();
+        var incident = await app.ReadAsync(db => db.Incidents.SingleAsync());
+        Assert.Equal("launch.failed", incident.Code);
+        Assert.StartsWith("Spring letters: ", incident.Message, StringComparison.Ordinal);
+        Assert.Equal(LaunchItemState.Queued, Assert.Single((await app.SendAsync(new GetLaunch(started.Id)))!.Items).State);
+
+        await app.ExecuteAsync("alter table launch_item drop constraint broken");
+        await app.SendAsync(new ResolveIncident(incident.Id, action));
+        await app.DrainAsync();
+        Assert.Equal(end, Assert.Single((await app.SendAsync(new GetLaunch(started.Id)))!.Items).State);
+    }
+
+    [Fact]
+    public async Task The_robots_of_a_script_that_are_not_reached_yet_are_on_the_items_automation_tab()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var script = await app.SendAsync(new SaveScript(ItemTypeIds.Deal, null, new()
+        {
+            Name = "Two",
+            Robots = [Robot("add_comment", new { text = "first" }, "a") with { Delay = new("PT1H") }, Robot("add_comment", new { text = "second" }, "b") with { Name = "Second", AfterPrevious = true }],
+        }, 0));
+        var deal = await app.AddDealAsync();
+        await app.SendAsync(new StartScript(ItemTypeIds.Deal, script, [deal], new Dictionary<string, string>()));
+        await app.DrainAsync();
+
+        var run = Assert.Single((await app.SendAsync(new GetItemAutomation(ItemRef.Deal(deal)))).Stages.SelectMany(s => s.Runs));
+        Assert.Equal([("a", RobotProgress.Waiting), ("b", RobotProgress.NotReached)], run.Robots.Select(r => (r.Key, r.Progress)));
+        Assert.Equal(("Second", "after.previous"), (run.Robots[1].Name, run.Robots[1].Code));
     }
 
     [Fact]

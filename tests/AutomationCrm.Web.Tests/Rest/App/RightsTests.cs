@@ -61,6 +61,20 @@ public sealed class RightsTests : IAsyncLifetime
         await _host.ResultAsync("crm.deal.delete", """{"id":1}""", member);
     }
 
+    [Fact]
+    public async Task An_observer_reads_and_changes_nothing()
+    {
+        var (member, other) = (_host.Webhooks.Member, _host.Webhooks.Other);
+        await _host.ResultAsync("crm.deal.add", $$$"""{"fields":{"TITLE":"Watched","OPENED":"N","OBSERVERS":[{{{other.Person}}}]}}""", member);
+
+        Assert.Equal("Watched", (await _host.ResultAsync("crm.deal.get", """{"id":1}""", other)).GetProperty("TITLE").GetString());
+        Assert.Equal(1, (await _host.CallAsync("crm.item.list", """{"entityTypeId":2}""", other)).Json.GetProperty("total").GetInt32());
+        await _host.ResultAsync("automation.run.list", """{"filter":{"entityTypeId":2,"itemId":1}}""", other);
+        Assert.Equal("Access denied.", (await _host.CallAsync("crm.deal.update", """{"id":1,"fields":{"TITLE":"Mine"}}""", other)).Description);
+        Assert.Equal("ACCESS_DENIED", (await _host.CallAsync("crm.item.delete", """{"entityTypeId":2,"id":1}""", other)).Error);
+        Assert.Equal("Watched", (await _host.ResultAsync("crm.deal.get", """{"id":1}""")).GetProperty("TITLE").GetString());
+    }
+
     // A refusal of the gate; anything else came through to the method.
     private async Task<string> GateAsync(RestMethod method, TestWebhook hook)
     {

@@ -19,7 +19,7 @@ internal sealed class TestWebhooks : IWebhookAuthenticator
     /// <summary>Of another member, for what is not everybody's.</summary>
     public TestWebhook Other { get; private set; } = null!;
 
-    /// <summary>Of the administrator, without the scopes crm and automation.</summary>
+    /// <summary>Of the administrator, without the scopes crm, automation and im.</summary>
     public TestWebhook Foreign { get; private set; } = null!;
 
     public TestWebhook Revoked { get; private set; } = null!;
@@ -28,11 +28,11 @@ internal sealed class TestWebhooks : IWebhookAuthenticator
 
     public void Make(IReadOnlyList<long> people)
     {
-        Admin = new(1, people[0], "admin0secret", IsAdmin: true, Scopes("crm", "automation", "user"));
-        Member = new(2, people[1], "member0secret", IsAdmin: false, Scopes("crm", "automation", "user"));
-        Other = new(3, people[2], "other0secret", IsAdmin: false, Scopes("crm", "automation", "user"));
+        Admin = new(1, people[0], "admin0secret", IsAdmin: true, Scopes("crm", "automation", "user", "im"));
+        Member = new(2, people[1], "member0secret", IsAdmin: false, Scopes("crm", "automation", "user", "im"));
+        Other = new(3, people[2], "other0secret", IsAdmin: false, Scopes("crm", "automation", "user", "im"));
         Foreign = new(4, people[0], "foreign0secret", IsAdmin: true, Scopes("user"));
-        Revoked = new(5, people[0], "revoked0secret", IsAdmin: true, Scopes("crm", "automation", "user")) { Revoked = true };
+        Revoked = new(5, people[0], "revoked0secret", IsAdmin: true, Scopes("crm", "automation", "user", "im")) { Revoked = true };
     }
 
     public ValueTask<WebhookIdentity?> AuthenticateAsync(long userId, string secret, CancellationToken ct)

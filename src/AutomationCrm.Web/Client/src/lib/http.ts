@@ -25,6 +25,12 @@ export async function post<T>(url: string, fields: Readonly<Record<string, strin
   throw new Problem(answer.status, body.title ?? text('failed.title'), body.detail ?? text('failed.detail', { status: answer.status }));
 }
 
+/** A part of the page; undefined when it cannot be had. */
+export async function get(url: string): Promise<string | undefined> {
+  const answer = await fetch(url, { credentials: 'same-origin' }).catch(() => undefined);
+  return answer?.ok ? await answer.text() : undefined;
+}
+
 /** A command id; crypto.randomUUID exists only on secure origins. */
 export function commandId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

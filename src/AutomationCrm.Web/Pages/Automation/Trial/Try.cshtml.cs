@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.DryRun;
 using AutomationCrm.Application.Automation.Stages;
+using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Search;
@@ -21,7 +22,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Automation.Trial;
 
 /// <summary>Tries the robots of a stage on a real item without doing anything: what would happen, step by step.</summary>
-public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Texts> texts, Refusals refusals) : PageModel
+public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, IStringLocalizer<Texts> texts, Refusals refusals) : PageModel
 {
     private const int MostFound = 8;
     private const int ConfigMaxLength = 1_000_000;
@@ -39,6 +40,20 @@ public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Te
     /// <summary>How many days time may be moved.</summary>
     [BindProperty(SupportsGet = true)]
     public int Days { get; set; }
+
+    /// <summary>The stage and the key of the trigger that is tried; empty when the item enters the stage.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Trigger { get; set; }
+
+    /// <summary>What its event tells, one "name = value" a line.</summary>
+    [BindProperty]
+    public string? Told { get; set; }
+
+    /// <summary>The triggers of the pipeline with their stages.</summary>
+    public IReadOnlyList<(string Value, string Label)> Triggers { get; private set; } = [];
+
+    /// <summary>What the chosen trigger tells.</summary>
+    public string? FactNames { get; private set; }
 
     public IReadOnlyList<FoundItemRow> Found { get; private set; } = [];
 
@@ -61,8 +76,6 @@ public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Te
     public string PipelineName => portal.Current.Pipeline(Kind.TypeId, PipelineId)?.Name ?? "";
 
     public string Here => string.Create(CultureInfo.InvariantCulture, $"/automation/{Kind.Path}/{PipelineId}/try");
-
-    public ItemType Type(int typeId) => portal.Current.Type(typeId)!;
 
     private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
 
@@ -106,12 +119,12 @@ public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Te
     {
         try
         {
-            Trial = await sender.Send(new TryStage(new(Kind.TypeId, id), Stage)
+            Trial = Trigger is { Length: > 0 } ? await TriggerAsync(id, ct) : await sender.Send(new TryStage(new(Kind.TypeId, id), Stage)
             {
                 Version = Config is null ? Version : null,
                 Config = ReadConfig(),
                 Travel = TimeSpan.FromDays(Math.Clamp(Days, 0, TryStage.MostTravelDays)),
-                Answers = Answers.ToDictionary(a => a.Key, a => new TrialAnswer(!a.Value.Fails, string.IsNullOrWhiteSpace(a.Value.Results) ? null : a.Value.Results)),
+                Answers = GivenAnswers(),
             }, ct);
         }
         catch (ValidationException refused)
@@ -123,6 +136,27 @@ public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Te
             Problem = refused.Message;
         }
     }
+
+    private Task<StageTrial> TriggerAsync(long id, CancellationToken ct)
+    {
+        var split = Trigger!.Split('|', 2);
+        var lines = (Told ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Split('=', 2, StringSplitOptions.TrimEntries)).Where(l => l is [{ Length: > 0 }, _])
+            .GroupBy(l => l[0], StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last()[1]);
+        var changes = Find(split[0], split[^1]) is { Descriptor.Event: TriggerEvents.FieldChanged or TriggerEvents.ResponsibleChanged };
+        return sender.Send(new TryTrigger(new(Kind.TypeId, id), split[0], split[^1])
+        {
+            Facts = changes ? new Dictionary<string, string>() : lines,
+            Changes = changes ? lines : new Dictionary<string, string>(),
+            Travel = TimeSpan.FromDays(Math.Clamp(Days, 0, TryStage.MostTravelDays)),
+            Answers = GivenAnswers(),
+        }, ct);
+    }
+
+    private ITrigger? Find(string stageId, string key) =>
+        portal.Current.AutomationOf(Kind.TypeId, stageId)?.Triggers.FirstOrDefault(t => t.Key == key) is { } plan ? catalogue.Find(plan.Config.Type) : null;
+
+    private Dictionary<string, TrialAnswer> GivenAnswers() =>
+        Answers.ToDictionary(a => a.Key, a => new TrialAnswer(!a.Value.Fails, string.IsNullOrWhiteSpace(a.Value.Results) ? null : a.Value.Results));
 
     private StageAutomationConfig? ReadConfig()
     {
@@ -144,6 +178,13 @@ public sealed class TryModel(ISender sender, IPortal portal, IStringLocalizer<Te
         var now = await portal.FreshAsync(ct);
         var pipeline = now.Pipeline(Kind.TypeId, PipelineId) ?? throw new NotFoundException("Pipeline", PipelineId.ToString(CultureInfo.InvariantCulture));
         Stages = pipeline.Stages;
+        Triggers = [.. Stages.SelectMany(s => (now.AutomationOf(s.TypeId, s.Id)?.Triggers ?? []).Select(t => ($"{s.Id}|{t.Key}", $"{s.Name}: {t.Config.Name}")))];
+        if (Trigger?.Split('|', 2) is [var stage, var key] && Find(stage, key)?.Descriptor is { } chosen)
+        {
+            Stage = stage;
+            FactNames = chosen.Event is TriggerEvents.FieldChanged or TriggerEvents.ResponsibleChanged ? "" : string.Join(", ", chosen.Facts.Select(f => f.Code));
+        }
+
         if (Stages.All(s => s.Id != Stage)) Stage = Stages.FirstOrDefault(s => now.AutomationOf(s.TypeId, s.Id) is { RobotCount: > 0 })?.Id ?? Stages[0].Id;
     }
 
