@@ -60,7 +60,7 @@ public sealed class MailWayTests(MailWayTests.MailFixture portal) : IClassFixtur
         await Expect(test.Page.Locator("crm-live[data-state=connected]")).ToBeAttachedAsync();
         await DragAsync(test.Page, deal, "EXECUTING");
 
-        await Eventually.Async(() => portal.Sink.Mails.Any(m => m.To.Contains("berta@client.example")), TimeSpan.FromSeconds(60), "the proposal at the server");
+        await Eventually.Async(() => portal.Sink.Mails.Any(m => m.To.Contains("berta@client.example")), TimeSpan.FromMinutes(3), "the proposal at the server");
         var mail = portal.Sink.Mails.Single(m => m.To.Contains("berta@client.example"));
         Assert.Contains("application/pdf", mail.Text, StringComparison.Ordinal);
         Assert.Equal(deal, await portal.ScalarAsync<long>("select (data -> 'DEAL_ID')::bigint from item where type_id = 7 order by id desc limit 1"));
