@@ -39,6 +39,19 @@ public class CatalogueTests
         Assert.All(Robots, robot => Assert.Contains(robot.Descriptor.Group, (string[])["client", "employee", "items", "paperwork", "data", "other"]));
     }
 
+    [Fact]
+    public void A_setting_that_depends_on_another_names_choices_that_the_other_has()
+    {
+        var dependent = Robots.SelectMany(r => r.Descriptor.Settings.Where(s => s.When is not null).Select(s => (Robot: r.Descriptor, Setting: s))).ToList();
+
+        Assert.NotEmpty(dependent);
+        Assert.All(dependent, d =>
+        {
+            var (other, values) = (d.Setting.When!.Split('=')[0], d.Setting.When.Split('=')[1].Split('|'));
+            Assert.Empty(values.Except(Assert.Single(d.Robot.Settings, s => s.Code == other).Options));
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Codes))]
     public void Every_property_of_the_settings_is_a_described_setting(string code)

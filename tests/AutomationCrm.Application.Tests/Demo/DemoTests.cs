@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Demo;
@@ -32,6 +33,8 @@ public class DemoTests
             .Concat(versions.Where(v => v.Kind == ScriptConfig.ConfigKind).SelectMany(v => ScriptConfig.Parse(v.Content).Robots)).Select(r => r.Type).ToHashSet();
         await using var scope = app.Services.CreateAsyncScope();
         Assert.Empty(scope.ServiceProvider.GetRequiredService<RobotCatalogue>().All.Select(d => d.Code).Except(shown));
+        foreach (var pipeline in app.Services.GetRequiredService<IPortal>().Current.Pipelines)
+            Assert.DoesNotContain(await app.SendAsync(new InspectPipeline(pipeline.TypeId, pipeline.Id)), p => p.IsError);
         Assert.True(moved >= 8);
         Assert.Equal(moved, await app.ReadAsync(db => db.Runs.CountAsync()));
     }

@@ -65,6 +65,18 @@ public enum FieldKind
     /// <summary>Settings only: TASK or the code of an item type.</summary>
     LinkedKind,
 
+    /// <summary>Settings only: the number of a task, mostly a result of a robot before it.</summary>
+    TaskNumber,
+
+    /// <summary>Settings only: the number of a document, mostly a result of a robot before it.</summary>
+    DocumentNumber,
+
+    /// <summary>Settings only: a mail that was sent, mostly a result of a robot before it.</summary>
+    MailNumber,
+
+    /// <summary>Settings only: a day or a moment, mostly a date of the item.</summary>
+    DateSource,
+
     /// <summary>Settings only: stages of another pipeline by stages of the item's own ones.</summary>
     StageMap,
 }

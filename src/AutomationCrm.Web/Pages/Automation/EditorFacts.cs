@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Editing;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Conditions;
@@ -37,6 +38,24 @@ public sealed class EditorFacts(FieldTitles titles, IPortal portal, IStringLocal
     }
 
     public IEnumerable<KnownPath> Known(TextScope scope) => scope.Paths.Select(p => new KnownPath(p.Path, Title(p), p.Kind));
+
+    /// <summary>What a setting can name by a placeholder: tasks and documents of robots before it, dates of the item.</summary>
+    public IReadOnlyList<SettingChoice> Choices(TextScope scope, FieldKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var paths = kind switch
+        {
+            FieldKind.TaskNumber => Results(scope, ":TaskId"),
+            FieldKind.DocumentNumber => Results(scope, ":DocumentId"),
+            FieldKind.MailNumber => Results(scope, ":MailId"),
+            FieldKind.DateSource => scope.Paths.Where(p => p is { Kind: CompletionKind.Field, Steps.Count: 1, Field.Kind: FieldKind.Date or FieldKind.Instant }),
+            _ => [],
+        };
+        return [.. paths.Select(p => new SettingChoice($"{{={p.Path}}}", p.Kind == CompletionKind.Result ? p.Owner ?? p.Path : Title(p)))];
+    }
+
+    private static IEnumerable<ScopePath> Results(TextScope scope, string result) =>
+        scope.Paths.Where(p => p.Kind == CompletionKind.Result && p.Path.EndsWith(result, StringComparison.Ordinal));
 
     private string Title(ScopePath path)
     {

@@ -16,12 +16,15 @@ public sealed record PickView(string Id, string Name, string Label, bool Require
     /// <summary>The choice that opens the field for a formula.</summary>
     public const string ByFormula = "=";
 
-    public bool IsFormula => Formula && Value.Contains('{', StringComparison.Ordinal);
+    public bool IsFormula => Formula && Value.Contains('{', StringComparison.Ordinal) && !IsAmong;
 
     /// <summary>It names something that is not, or no longer, there.</summary>
-    public bool IsUnknown => Value.Length > 0 && !IsFormula && Groups.All(g => g.Choices.All(c => !IsChosen(c)));
+    public bool IsUnknown => Value.Length > 0 && !IsFormula && !IsAmong;
 
-    public bool HasNothing => Groups.All(g => g.Choices.Count == 0);
+    private bool IsAmong => Groups.Any(g => g.Choices.Any(IsChosen));
+
+    /// <summary>Whether to say that something must be made first.</summary>
+    public bool HasNothing => (Required || !Formula) && Groups.All(g => g.Choices.Count == 0);
 
     public bool IsChosen(SettingChoice choice)
     {
@@ -58,6 +61,10 @@ public sealed class PickViews(IStringLocalizer<Texts> texts, TypeNames types)
         FieldKind.Pipeline => ([new(null, [.. Pipelines(setting).Select(p => new SettingChoice(p.Id.ToString(CultureInfo.InvariantCulture), p.Name))])], null, false),
         FieldKind.GlobalValue => ([new(null, [.. setting.Portal.GlobalValues.Values.Where(g => !g.IsConstant).OrderBy(g => g.Name, StringComparer.CurrentCultureIgnoreCase).Select(g => new SettingChoice(g.Code, g.Name))])], null, false),
         FieldKind.LinkedKind => ([new(null, [new(Tasks, texts["pick.tasks"].Value), .. setting.Portal.Types.Select(t => new SettingChoice(t.Code, types.Name(t)))])], null, false),
+        FieldKind.TaskNumber => (Named(setting), "pick.any_task", true),
+        FieldKind.DocumentNumber => (Named(setting), "pick.any_document", true),
+        FieldKind.MailNumber => (Named(setting), "pick.any_mail", true),
+        FieldKind.DateSource => (Named(setting), null, true),
         FieldKind.DocumentTemplate => (Named(setting), null, true),
         FieldKind.TemplateNumber => (Named(setting), "pick.any_template", false),
         FieldKind.SmsProvider => (Named(setting), "pick.default_provider", true),

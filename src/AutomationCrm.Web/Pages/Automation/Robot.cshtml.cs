@@ -143,7 +143,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
         portal.Current,
         Place)
     {
-        Choices = choices.GetValueOrDefault(field.Kind) ?? [],
+        Choices = choices.GetValueOrDefault(field.Kind) ?? facts.Choices(Scope, field.Kind),
         MappedTo = int.TryParse(Constants.GetValueOrDefault("pipeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var pipeline) ? portal.Current.Pipeline(TargetType.Id, pipeline)?.Stages ?? [] : [],
     };
 

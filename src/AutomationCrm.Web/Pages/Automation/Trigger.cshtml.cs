@@ -21,7 +21,7 @@ using Microsoft.Extensions.Localization;
 namespace AutomationCrm.Web.Pages.Automation;
 
 /// <summary>One trigger of a stage: its form is made from the trigger type's descriptor.</summary>
-public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, TriggerTexts names, RobotTexts robots, EditorFacts facts, IStringLocalizer<Texts> texts) : PageModel
+public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, TriggerTexts names, RobotTexts robots, ProblemTexts problemTexts, EditorFacts facts, IStringLocalizer<Texts> texts) : PageModel
 {
     private IReadOnlyDictionary<FieldKind, IReadOnlyList<SettingChoice>> choices = new Dictionary<FieldKind, IReadOnlyList<SettingChoice>>();
 
@@ -120,7 +120,7 @@ public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogu
         }
         catch (ValidationException invalid)
         {
-            Problems = [.. invalid.Errors.Select(e => e.ErrorMessage)];
+            Problems = [.. invalid.Errors.Select(e => problemTexts.Say(e.ErrorCode, e.PropertyName[(e.PropertyName.LastIndexOf('.') + 1)..], TriggerTexts.Prefix + Descriptor.Code, e.ErrorMessage))];
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }

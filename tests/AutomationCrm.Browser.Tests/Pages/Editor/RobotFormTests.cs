@@ -62,6 +62,9 @@ public sealed class RobotFormTests(PortalFixture portal)
 
         await Expect(fields).ToBeHiddenAsync();
         await Expect(page.Locator("[data-when='onTimeout=move']")).ToBeHiddenAsync();
+        await what.SelectOptionAsync("date");
+        await page.Locator("[name='s.date']").SelectOptionAsync("{=Document:CLOSEDATE}");
+        await Expect(page.Locator("[name='s.timeout.number']")).ToBeHiddenAsync();
         await what.SelectOptionAsync("filled");
         await Expect(task).ToBeHiddenAsync();
         await fields.SelectOptionAsync(["COMMENTS", "OPPORTUNITY"]);
@@ -71,6 +74,7 @@ public sealed class RobotFormTests(PortalFixture portal)
         await page.Locator("[name='s.stage']").SelectOptionAsync("=");
         await page.Locator("[name='s.stage.formula']").FillAsync("{=Document:STAGE_ID}");
         await page.Locator("#name").ClickAsync();
+        await page.EvaluateAsync("scrollTo(0, 0)");
         await PageChecks.CheckAsync(test);
         await Screenshots.TakeAsync(page, "automation-wait-for", fullPage: true);
         await page.Locator(".form-actions").GetByRole(AriaRole.Button, new() { Name = "Keep as a draft" }).ClickAsync();

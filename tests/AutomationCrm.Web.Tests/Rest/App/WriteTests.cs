@@ -30,6 +30,7 @@ public sealed class WriteTests : IAsyncLifetime
         { "crm.item.delete", """{"entityTypeId":4,"id":99}""" },
         { "crm.company.add", """{"fields":{"TITLE":"x","PHONE":[{"VALUE":"LONG"}]}}""".Replace("LONG", new string('1', 300)) },
         { "automation.stage.set", """{"entityTypeId":2,"categoryId":0,"stageId":"NEW","robots":[{"type":"no_such"}]}""" },
+        { "automation.stage.set", """{"entityTypeId":2,"categoryId":0,"stageId":"NEW","robots":[{"type":"send_sms","settings":{"to":"client","text":"x","provider":"Nobody"}}]}""" },
         { "automation.stage.set", """{"entityTypeId":2,"categoryId":1,"stageId":"NEW","robots":[]}""" },
     };
 
