@@ -1,11 +1,7 @@
-using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Crm.Events;
-using AutomationCrm.Application.Crm.Items;
-using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Messages.Mail;
 using AutomationCrm.Domain.Crm;
-using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Values;
 using AutomationCrm.Infrastructure.Messages;
 using AutomationCrm.Testing;
@@ -21,8 +17,8 @@ public class IncomingMailTests
     {
         await using var smtp = new SmtpSink();
         await using var imap = new ImapSink();
-        var heard = new Heard();
-        await using var app = await StartAsync(smtp, imap, heard);
+        var heard = new HeardHappenings();
+        await using var app = await MailboxHarness.StartAsync(smtp, imap, heard);
         await app.MailAsync(new { to = "client", subject = "Your order", text = "Hello" });
         var sent = Assert.Single(smtp.Mails);
         imap.Put($"""
@@ -57,7 +53,7 @@ public class IncomingMailTests
     {
         await using var smtp = new SmtpSink();
         await using var imap = new ImapSink();
-        await using var app = await StartAsync(smtp, imap, more: [("Crm:Mail:ReplyTo", "answers@example.com"), ("Crm:Mailbox:PlusAddress", "true")]);
+        await using var app = await MailboxHarness.StartAsync(smtp, imap, more: [("Crm:Mail:ReplyTo", "answers@example.com"), ("Crm:Mailbox:PlusAddress", "true")]);
         await app.MailAsync(new { to = "client", subject = "Your order", text = "Hello" });
         var reply = Assert.Single(smtp.Mails).Header("Reply-To")!;
         Assert.Matches(@"^answers\+[\w-]{22}@example\.com$", reply);
@@ -72,7 +68,7 @@ public class IncomingMailTests
     public async Task Without_a_reference_the_clients_only_open_deal_is_meant()
     {
         await using var imap = new ImapSink();
-        await using var app = await StartAsync(null, imap);
+        await using var app = await MailboxHarness.StartAsync(null, imap);
         await app.DealOfAsync("anna@example.com");
         imap.Put(Raw("anna@example.com"));
         imap.Put(Raw("stranger@example.com"));
@@ -94,8 +90,8 @@ public class IncomingMailTests
     public async Task Machines_are_shown_and_start_nothing(string header, string? reason)
     {
         await using var imap = new ImapSink();
-        var heard = new Heard();
-        await using var app = await StartAsync(null, imap, heard);
+        var heard = new HeardHappenings();
+        await using var app = await MailboxHarness.StartAsync(null, imap, heard);
         await app.DealOfAsync("anna@example.com");
         imap.Put(Raw("anna@example.com", header));
         await app.ReadMailboxAsync();
@@ -109,8 +105,8 @@ public class IncomingMailTests
     public async Task Our_own_mail_that_comes_back_and_a_flood_of_one_sender_start_nothing()
     {
         await using var imap = new ImapSink();
-        var heard = new Heard();
-        await using var app = await StartAsync(null, imap, heard, ("Crm:Mailbox:PerSenderAndHour", "3"), ("Crm:Mail:Server", "mail.example.com"), ("Crm:Mail:From", "shop@example.com"));
+        var heard = new HeardHappenings();
+        await using var app = await MailboxHarness.StartAsync(null, imap, heard, ("Crm:Mailbox:PerSenderAndHour", "3"), ("Crm:Mail:Server", "mail.example.com"), ("Crm:Mail:From", "shop@example.com"));
         await app.DealOfAsync("anna@example.com");
         imap.Put(Raw("shop@example.com"));
         imap.Put(Raw("anna@example.com", $"Message-ID: <crm.{Guid.Empty:N}@example.com>", messageId: false));
@@ -125,8 +121,8 @@ public class IncomingMailTests
     public async Task A_mail_without_an_item_is_given_one_by_an_administrator_and_then_starts_what_answers_to_it()
     {
         await using var imap = new ImapSink();
-        var heard = new Heard();
-        await using var app = await StartAsync(null, imap, heard);
+        var heard = new HeardHappenings();
+        await using var app = await MailboxHarness.StartAsync(null, imap, heard);
         imap.Put(Raw("stranger@example.com"));
         await app.ReadMailboxAsync();
         var mail = Assert.Single((await app.SendAsync(new ListIncomingMail(MailState.Unmatched))).Mails);
@@ -146,7 +142,7 @@ public class IncomingMailTests
     public async Task Files_and_pages_are_kept_as_files_and_words()
     {
         await using var imap = new ImapSink();
-        await using var app = await StartAsync(null, imap);
+        await using var app = await MailboxHarness.StartAsync(null, imap);
         await app.DealOfAsync("anna@example.com");
         imap.Put("""
             From: anna@example.com
@@ -183,7 +179,7 @@ public class IncomingMailTests
     public async Task Rubbish_does_not_stop_the_mailbox()
     {
         await using var imap = new ImapSink();
-        await using var app = await StartAsync(null, imap);
+        await using var app = await MailboxHarness.StartAsync(null, imap);
         imap.Put("no header at all");
         imap.Put("From: \u0001\u0002\n\n\0\0\0");
         imap.Put("From: a@example.com\nContent-Type: multipart/mixed; boundary=x\n\n" + string.Concat(Enumerable.Repeat("--x\nContent-Type: multipart/mixed; boundary=x\n\n", 500)));
@@ -199,91 +195,12 @@ public class IncomingMailTests
     public async Task A_wrong_password_is_told()
     {
         await using var imap = new ImapSink();
-        await using var app = await StartAsync(null, imap, null, ("Crm:Mailbox:Password", "wrong"));
+        await using var app = await MailboxHarness.StartAsync(null, imap, null, ("Crm:Mailbox:Password", "wrong"));
         await app.Services.GetRequiredService<MailboxReader>().ReadOnceAsync(CancellationToken.None);
 
         Assert.NotNull(app.Services.GetRequiredService<MailboxStatus>().Last!.Error);
     }
 
-    [Fact]
-    public async Task Opens_and_links_are_told_once_and_counted_and_lead_to_stored_addresses_only()
-    {
-        await using var smtp = new SmtpSink();
-        var heard = new Heard();
-        await using var app = await StartAsync(smtp, null, heard);
-        await app.MailAsync(new { to = "client", subject = "Hello", text = "See [the offer](https://example.com/offer?a=1&b=2) or https://example.com/other", trackOpens = true, trackLinks = true });
-        var html = Assert.Single(smtp.Mails).Parts[1];
-        var token = await app.ScalarAsync<string>("select token from mail_message");
-        Assert.Contains($"<a href=\"https://crm.example.com/m/l/{token}/1\">the offer</a>", html, StringComparison.Ordinal);
-        Assert.Contains($"<img src=\"https://crm.example.com/m/o/{token}.gif\"", html, StringComparison.Ordinal);
-
-        for (var i = 0; i < 2; i++)
-        {
-            await app.AsSystemAsync(new RecordMailOpened(token!));
-            Assert.Equal("https://example.com/offer?a=1&b=2", await app.AsSystemAsync(new FollowMailLink(token!, 1)));
-        }
-
-        Assert.Null(await app.AsSystemAsync(new FollowMailLink(token!, 3)));
-        Assert.Null(await app.AsSystemAsync(new FollowMailLink(MailIds.NewToken(), 1)));
-        Assert.Equal([HappeningCodes.MailSent, HappeningCodes.MailOpened, HappeningCodes.LinkFollowed], heard.All.Select(h => h.Code));
-        Assert.Equal((2, 2), (await app.ScalarAsync<int>("select opens from mail_message"), await app.ScalarAsync<int>("select follows from mail_link where number = 1")));
-        await Assert.ThrowsAsync<AccessDeniedException>(async () => await app.SendAsync(new RecordMailOpened(token!), await app.AddPersonAsync("Member")));
-    }
-
-    [Fact]
-    public async Task Who_wants_no_more_mail_gets_none()
-    {
-        await using var smtp = new SmtpSink();
-        await using var app = await StartAsync(smtp, null);
-        await app.MailAsync(new { to = "client", subject = "News", text = "Hello", unsubscribe = "No more news" });
-        var (mail, token) = (Assert.Single(smtp.Mails), await app.ScalarAsync<string>("select token from mail_message"));
-        Assert.Equal(($"<https://crm.example.com/m/u/{token}>", "List-Unsubscribe=One-Click"), (mail.Header("List-Unsubscribe"), mail.Header("List-Unsubscribe-Post")));
-
-        Assert.Equal("anna@work.example", await app.AsSystemAsync(new OptOutOfMail(token!)));
-        var second = await app.MailAsync(new { to = "client", subject = "News", text = "Hello" });
-
-        Assert.Equal("mail.optout", second.Code);
-        Assert.Single(smtp.Mails);
-    }
-
     private static string Raw(string from, string? header = null, string to = "shop@example.com", bool messageId = true) =>
         $"From: {from}\nTo: {to}\nSubject: Hello\n{(messageId ? $"Message-ID: <{Guid.CreateVersion7():N}@example.com>\n" : "")}{(header is null ? "" : header + "\n")}\nHello there\n";
-
-    private static Task<AppFixture> StartAsync(SmtpSink? smtp, ImapSink? imap, Heard? heard = null, params (string Key, string Value)[] more)
-    {
-        var settings = new Dictionary<string, string?>(smtp?.Settings ?? new Dictionary<string, string?>());
-        foreach (var (key, value) in imap?.Settings ?? new Dictionary<string, string?>()) settings[key] = value;
-        foreach (var (key, value) in more) settings[key] = value;
-        return AppFixture.StartAsync(services => { if (heard is not null) services.AddSingleton<IHappeningReaction>(heard); }, settings);
-    }
-
-    private sealed class Heard : IHappeningReaction
-    {
-        public List<Happening> All { get; } = [];
-
-        public bool Interested(string code) => true;
-
-        public ValueTask PlanAsync(Happening happened, IUnitOfWork work, CancellationToken ct)
-        {
-            All.Add(happened);
-            return ValueTask.CompletedTask;
-        }
-    }
-}
-
-internal static class MailboxHarness
-{
-    public static async Task ReadMailboxAsync(this AppFixture app)
-    {
-        await app.Services.GetRequiredService<MailboxReader>().ReadOnceAsync(CancellationToken.None);
-        Assert.Null(app.Services.GetRequiredService<MailboxStatus>().Last!.Error);
-    }
-
-    public static Task<T> AsSystemAsync<T>(this AppFixture app, Application.Common.Messaging.IRequest<T> request) => app.SendAsync(request, Caller.SystemId);
-
-    public static async Task DealOfAsync(this AppFixture app, string address)
-    {
-        var contact = await app.SendAsync(new AddItem(ItemTypeIds.Contact, new Dictionary<string, Value> { [FieldCodes.Name] = Value.Of("Anna"), [FieldCodes.Email] = MailHarness.Points(("WORK", address)) }));
-        await app.SendAsync(new AddItem(ItemTypeIds.Deal, new Dictionary<string, Value> { [FieldCodes.Title] = Value.Of("Deal"), [FieldCodes.Contact] = new ItemValue(ItemTypeIds.Contact, contact) }));
-    }
 }

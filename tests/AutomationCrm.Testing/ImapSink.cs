@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -9,21 +7,14 @@ namespace AutomationCrm.Testing;
 /// <summary>A real IMAP server with one folder on a free loopback port: as much of IMAP4rev1 as a client needs to read what is new.</summary>
 public sealed class ImapSink : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentBag<Task> sessions = [];
+    private readonly LoopbackServer server;
     private readonly List<(string Raw, bool Seen)> mails = [];
-    private readonly Task accepting;
 
-    public ImapSink()
-    {
-        listener.Start();
-        accepting = AcceptAsync();
-    }
+    public ImapSink() => server = new(ServeAsync);
 
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
-        ["Crm:Mailbox:Server"] = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
+        ["Crm:Mailbox:Server"] = server.Address,
         ["Crm:Mailbox:Tls"] = "off",
         ["Crm:Mailbox:User"] = "crm",
         ["Crm:Mailbox:Password"] = "s3cret",
@@ -42,52 +33,20 @@ public sealed class ImapSink : IAsyncDisposable
         lock (mails) mails.Add((raw.ReplaceLineEndings("\r\n"), false));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        listener.Dispose();
-        await accepting;
-        await Task.WhenAll(sessions);
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken ct)
     {
-        try
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        async Task SayAsync(string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text + "\r\n"), ct);
+        await SayAsync("* OK [CAPABILITY IMAP4rev1] sink");
+        while (await reader.ReadLineAsync(ct) is { } line)
         {
-            while (true)
-            {
-                var client = await listener.AcceptTcpClientAsync(stop.Token);
-                sessions.Add(ServeAsync(client));
-            }
-        }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var own = client;
-        try
-        {
-            await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            async Task SayAsync(string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text + "\r\n"), stop.Token);
-            await SayAsync("* OK [CAPABILITY IMAP4rev1] sink");
-            while (await reader.ReadLineAsync(stop.Token) is { } line)
-            {
-                var parts = line.Split(' ', 3);
-                var (tag, verb, rest) = (parts[0], parts.ElementAtOrDefault(1)?.ToUpperInvariant() ?? "", parts.ElementAtOrDefault(2) ?? "");
-                foreach (var answer in Answers(verb, rest)) await SayAsync(answer);
-                await SayAsync(verb == "LOGIN" && !rest.Contains("s3cret", StringComparison.Ordinal) ? $"{tag} NO who are you" : $"{tag} OK {(verb == "SELECT" ? "[READ-WRITE] " : "")}done");
-                if (verb == "LOGOUT") return;
-            }
-        }
-        catch (Exception end) when (end is IOException or OperationCanceledException or SocketException)
-        {
-            // The client has gone.
+            var parts = line.Split(' ', 3);
+            var (tag, verb, rest) = (parts[0], parts.ElementAtOrDefault(1)?.ToUpperInvariant() ?? "", parts.ElementAtOrDefault(2) ?? "");
+            foreach (var answer in Answers(verb, rest)) await SayAsync(answer);
+            await SayAsync(verb == "LOGIN" && !rest.Contains("s3cret", StringComparison.Ordinal) ? $"{tag} NO who are you" : $"{tag} OK {(verb == "SELECT" ? "[READ-WRITE] " : "")}done");
+            if (verb == "LOGOUT") return;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -45,20 +44,13 @@ public sealed record SinkMail(string From, IReadOnlyList<string> To, byte[] Cont
 /// <summary>A real SMTP server on a free loopback port that records every byte and answers as told.</summary>
 public sealed class SmtpSink : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
+    private readonly LoopbackServer server;
     private readonly ConcurrentQueue<SinkMail> mails = new();
-    private readonly ConcurrentBag<Task> sessions = [];
-    private readonly Task accepting;
     private Func<string, string?> reply = _ => null;
 
-    public SmtpSink()
-    {
-        listener.Start();
-        accepting = AcceptAsync();
-    }
+    public SmtpSink() => server = new(ServeAsync);
 
-    public string Address => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string Address => server.Address;
 
     public IReadOnlyList<SinkMail> Mails => [.. mails];
 
@@ -80,44 +72,9 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>Answers of its own by command line (<c>.</c> is the end of the content); null: the usual one. An empty answer is silence.</summary>
     public void Reply(Func<string, string?> answer) => reply = answer;
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        listener.Dispose();
-        await accepting;
-        await Task.WhenAll(sessions);
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await listener.AcceptTcpClientAsync(stop.Token);
-                sessions.Add(ServeAsync(client));
-            }
-        }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var own = client;
-        try
-        {
-            await using var stream = client.GetStream();
-            await new Session(this, stream).RunAsync(stop.Token);
-        }
-        catch (Exception end) when (end is IOException or OperationCanceledException or SocketException)
-        {
-            // The client has gone.
-        }
-    }
+    private Task ServeAsync(NetworkStream stream, CancellationToken ct) => new Session(this, stream).RunAsync(ct);
 
     private sealed class Session(SmtpSink sink, NetworkStream stream)
     {

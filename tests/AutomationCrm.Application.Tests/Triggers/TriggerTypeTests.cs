@@ -1,12 +1,9 @@
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Triggers;
-using AutomationCrm.Application.Common.Messaging;
-using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
-using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Tests.Automation;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -20,8 +17,6 @@ namespace AutomationCrm.Application.Tests.Triggers;
 /// <summary>Each type once through the lanes.</summary>
 public class TriggerTypeTests
 {
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     /// <summary>Types whose event is raised by others: the event suits the settings, and another one does not.</summary>
     public static TheoryData<string, string, string, string, string> Happenings => new()
     {
@@ -68,98 +63,6 @@ public class TriggerTypeTests
         await app.DrainAsync();
 
         Assert.Equal(["Call them"], await app.CommentsAsync());
-    }
-
-    [Fact]
-    public async Task An_overdue_task_is_told_exactly_once_per_deadline()
-    {
-        await using var app = await AppFixture.StartAsync();
-        await app.PublishAsync(ItemTypeIds.Deal, "NEW", new StageAutomationConfig
-        {
-            Triggers = [Trigger("task_overdue", key: "late") with { Move = false }],
-            Robots = [Robot("add_comment", new { text = "{=Template:Title} is late" }) with { StartedBy = "late" }],
-        });
-        var deal = await app.AddDealAsync();
-        var task = await app.SendAsync(new AddTask("Call") { Item = ItemRef.Deal(deal), Deadline = TimeProvider.System.GetUtcNow() + Day });
-        Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from timer"));
-        await app.DrainAsync();
-        Assert.Empty(await app.CommentsAsync());
-
-        await app.TravelAsync(Day);
-        await app.DrainAsync();
-        // Whoever edits an overdue task does not make it overdue once more.
-        var stored = await app.ReadAsync(db => Task.FromResult(db.Tasks.Single()));
-        await app.SendAsync(new UpdateTask(task, "Call them", "", stored.ResponsibleId, stored.Deadline));
-        await app.TravelAsync(Day);
-        await app.DrainAsync();
-        Assert.Equal(["Call is late"], await app.CommentsAsync());
-
-        await app.SendAsync(new UpdateTask(task, "Call them", "", stored.ResponsibleId, stored.Deadline + Day));
-        await app.TravelAsync(3 * Day);
-        await app.DrainAsync();
-        Assert.Equal(["Call is late", "Call them is late"], await app.CommentsAsync());
-    }
-
-    [Fact]
-    public async Task A_closed_task_is_not_overdue()
-    {
-        await using var app = await AppFixture.StartAsync();
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, new StageAutomationConfig { Triggers = [Trigger("task_overdue")] });
-        var deal = await app.AddDealAsync();
-        var task = await app.SendAsync(new AddTask("Call") { Item = ItemRef.Deal(deal), Deadline = TimeProvider.System.GetUtcNow() + Day });
-        await app.SendAsync(new CloseTask(task));
-
-        Assert.Equal(0, await app.ScalarAsync<long>("select count(*) from timer"));
-    }
-
-    [Fact]
-    public async Task A_date_moves_the_item_when_it_comes_and_the_timer_follows_the_date()
-    {
-        await using var app = await AppFixture.StartAsync();
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, new StageAutomationConfig { Triggers = [Trigger("date_reached", new { field = "CLOSEDATE", offset = "-P1D", time = "09:00" })] });
-        var deal = await app.AddDealAsync();
-        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(10);
-        await app.ChangeAsync(deal, FieldCodes.CloseDate, Value.Of(day));
-        await app.ChangeAsync(deal, FieldCodes.CloseDate, Value.Of(day.AddDays(10)));
-        Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from timer"));
-        Assert.Equal(day.AddDays(9).ToDateTime(new(9, 0)), await app.ScalarAsync<DateTime>("select due_at from timer"));
-
-        await app.TravelAsync(20 * Day);
-        await app.DrainAsync();
-
-        Assert.Equal(Deals.First, await app.StageAsync(deal));
-    }
-
-    [Fact]
-    public async Task A_date_that_is_taken_away_moves_nothing()
-    {
-        await using var app = await AppFixture.StartAsync();
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, new StageAutomationConfig { Triggers = [Trigger("date_reached", new { field = "CLOSEDATE" })] });
-        var deal = await app.AddDealAsync();
-        await app.ChangeAsync(deal, FieldCodes.CloseDate, Value.Of(new DateOnly(2100, 1, 1)));
-        await app.ChangeAsync(deal, FieldCodes.CloseDate, Value.Null);
-
-        Assert.Equal(0, await app.ScalarAsync<long>("select count(*) from timer"));
-    }
-
-    [Fact]
-    public async Task An_idle_item_moves_and_activity_moves_the_moment_without_a_write_of_its_own()
-    {
-        await using var app = await AppFixture.StartAsync();
-        await app.PublishAsync(ItemTypeIds.Deal, "LOSE", new StageAutomationConfig { Triggers = [Trigger("idle", new { days = 7 })] });
-        var deal = await app.AddDealAsync();
-        var due = await app.ScalarAsync<DateTime>("select due_at from timer");
-
-        await app.ChangeAsync(deal, FieldCodes.Comments, Value.Of("we talked"));
-        Assert.Equal(due, await app.ScalarAsync<DateTime>("select due_at from timer"));
-        await app.TravelAsync(7 * Day);
-        await app.DrainAsync();
-        Assert.Equal("NEW", await app.StageAsync(deal));
-        Assert.True(await app.ScalarAsync<DateTime>("select due_at from timer") > due);
-
-        await app.TravelAsync(8 * Day);
-        await app.DrainAsync();
-        Assert.Equal("LOSE", await app.StageAsync(deal));
     }
 
     [Fact]
@@ -261,22 +164,5 @@ public class TriggerTypeTests
         await app.DrainAsync();
         Assert.Equal(["noted", "entered"], await app.CommentsAsync());
         Assert.All(await app.RunsAsync(), r => Assert.Equal((RunState.Done, 0), (r.State, r.OpenTracks)));
-    }
-}
-
-/// <summary>Raises a happening with one fact, as the command of a colleague would.</summary>
-internal sealed record Raise(ItemRef Item, string Code, string Fact, string Text) : ICommand<bool>
-{
-    public static void Add(Microsoft.Extensions.DependencyInjection.IServiceCollection services) => ApplicationServices.AddHandlers(services, typeof(Raise).Assembly);
-}
-
-internal sealed class RaiseHandler(IUnitOfWork work, IAccess access) : IRequestHandler<Raise, bool>
-{
-    public async Task<bool> Handle(Raise request, CancellationToken cancellationToken)
-    {
-        var item = await work.GetItemAsync(request.Item, cancellationToken);
-        access.Require(work.Caller, ItemAction.Read, item);
-        work.Raise(Happening.Of(item.Ref, request.Code, (request.Fact, Value.Of(request.Text))));
-        return true;
     }
 }

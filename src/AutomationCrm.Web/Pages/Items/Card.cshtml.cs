@@ -1,19 +1,12 @@
-using System.Globalization;
-using AutomationCrm.Application.Automation.Incidents;
-using AutomationCrm.Application.Automation.Runs;
-using AutomationCrm.Application.Automation.Triggers;
 using AutomationCrm.Application.Automation.Undo;
-using AutomationCrm.Application.Automation.Waits;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Events;
 using AutomationCrm.Application.Crm.Items;
-using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
-using AutomationCrm.Application.Messages.Chat;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
@@ -38,11 +31,6 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     private const int TasksShown = 200;
 
     public ItemCard Card { get; private set; } = null!;
-
-    public ItemAutomation? Automation { get; private set; }
-
-    /// <summary>Events that triggers were asked about, newest first.</summary>
-    public IReadOnlyList<TriggerRecord> Asked { get; private set; } = [];
 
     public TimelineLines Lines { get; private set; } = new([], null);
 
@@ -174,62 +162,6 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return Back(texts["timeline.comment_added"]);
     }
 
-    /// <summary>The lines of the chat.</summary>
-    public ChatView Chat { get; private set; } = new([], HasOlder: false);
-
-    public async Task<PartialViewResult> OnGetChatAsync(long? before, CancellationToken ct)
-    {
-        Chat = await sender.Send(new GetChat(Ref) { Before = before }, ct);
-        return Partial(before is null ? "_ChatLines" : "_ChatOlder", this);
-    }
-
-    public async Task<IActionResult> OnPostSayAsync(string? text, CancellationToken ct)
-    {
-        Tab = "chat";
-        if (string.IsNullOrWhiteSpace(text)) return Back(texts["chat.empty"], "warning");
-
-        var posted = await sender.Send(new PostChatMessage(Ref, text.Trim()), ct);
-        return posted.Told > 0 ? Back(texts["chat.told", posted.Told]) : Redirect(TabAddress);
-    }
-
-    /// <param name="until">For postpone: a moment in the person's time zone.</param>
-    public async Task<IActionResult> OnPostWaitAsync(long wait, string act, string? until, CancellationToken ct)
-    {
-        Tab = "automation";
-        switch (act)
-        {
-            case "run": await sender.Send(new RunWaitNow(wait), ct); break;
-            case "cancel": await sender.Send(new CancelWait(wait), ct); break;
-            default:
-                if (!DateTime.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Back(texts["wait.no_moment"], "warning");
-                await sender.Send(new PostponeWait(wait, Zones.ToInstant(local, preferences.TimeZone)), ct);
-                break;
-        }
-
-        return Back(texts[$"wait.moved_{act}"]);
-    }
-
-    public async Task<IActionResult> OnPostLatestAsync(long run, CancellationToken ct)
-    {
-        Tab = "automation";
-        await sender.Send(new MoveRunToLatest(Ref, run), ct);
-        return Back(texts["latest.done"]);
-    }
-
-    public async Task<IActionResult> OnPostRevertAsync(long run, CancellationToken ct)
-    {
-        Tab = "automation";
-        var reverted = await sender.Send(new RevertRun(Ref, run), ct);
-        var done = reverted.Fields.Count > 0 ? texts.Plural("revert.done", reverted.Fields.Count) : texts["revert.none"].Value;
-        return reverted.NotReverted.Count == 0 ? Back(done) : Back($"{done} {string.Join(" ", reverted.NotReverted.Select(refusals.Say))}", "info");
-    }
-
-    public async Task<IActionResult> OnPostResolveAsync(long incident, IncidentAction act, CancellationToken ct)
-    {
-        await sender.Send(new ResolveIncident(incident, act), ct);
-        return Back(texts["attention.decided"]);
-    }
-
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken ct)
     {
         await sender.Send(new DeleteItem(Ref), ct);
@@ -262,9 +194,8 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     {
         Card = await sender.Send(new GetItemCard(Ref), ct);
         SeenVersion ??= Item.Version;
-        if (Tab == "chat") Chat = await sender.Send(new GetChat(Ref), ct);
-        if (Tab == "automation") Automation = await sender.Send(new GetItemAutomation(Ref), ct);
-        if (Tab == "automation") Asked = await sender.Send(new ListTriggerRecords(Ref, 20), ct);
+        if (Tab == "chat") await LoadChatAsync(ct);
+        if (Tab == "automation") await LoadAutomationAsync(ct);
         if (Tab == "documents") Papers = await sender.Send(new GetItemPapers(Ref), ct);
         if (Tab == "tasks")
         {
