@@ -124,6 +124,10 @@ public static class ApplicationServices
         services.AddScoped<RobotStep>();
         services.AddScoped<TrackRunner>();
         services.AddScoped<Automation.Pausing.PauseGate>();
+        services.AddScoped<RunSuccessor>();
+        services.AddScoped<RunMover>();
+        services.AddScoped<OldRuns>();
+        services.AddScoped<IJobHandler, MoveRunJob>();
         services.AddScoped<IJobHandler, Automation.Pausing.ReleaseHeldJob>();
         services.AddScoped<StageLeaver>();
         services.AddScoped<IJobHandler, StartRunJob>();

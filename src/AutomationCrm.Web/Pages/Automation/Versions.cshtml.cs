@@ -1,8 +1,10 @@
 using AutomationCrm.Application.Automation.Editing;
+using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm.Pipelines;
+using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Items;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using AutomationCrm.Web.Resources;
@@ -28,6 +30,9 @@ public sealed class VersionsModel(ISender sender, IPortal portal, IStringLocaliz
 
     public int Newest { get; private set; }
 
+    /// <summary>Runs that are under way by an older version.</summary>
+    public int OldRuns { get; private set; }
+
     /// <summary>Null when the stage has fewer than two versions.</summary>
     public AutomationDiff? Diff { get; private set; }
 
@@ -49,10 +54,19 @@ public sealed class VersionsModel(ISender sender, IPortal portal, IStringLocaliz
         Versions = [.. versions.Select(v => (v, StageAutomation.Parse(v.Number, v.Content).Config, portal.Current.PersonName(v.AuthorId)))];
         if (Versions.Count == 0) return;
 
+        OldRuns = await sender.Send(new CountOldRuns(Kind.TypeId, StageId), ct);
+
         To ??= Versions[0].Version.Number;
         From ??= Versions.Select(v => v.Version.Number).Where(n => n < To).DefaultIfEmpty(0).Max();
         Diff = await sender.Send(new CompareVersions(Kind.TypeId, StageId, From.Value, To.Value), ct);
         Known = [.. Versions.Where(v => v.Version.Number == From || v.Version.Number == To).SelectMany(v => v.Config.Robots)];
+    }
+
+    public async Task<IActionResult> OnPostLatestAsync(CancellationToken ct)
+    {
+        var tried = await sender.Send(new MoveRunsToLatest(Kind.TypeId, StageId), ct);
+        Flash.Set(TempData, new Flash(texts.Plural("latest.tried", tried)));
+        return Redirect(new AutomationAddress(Kind, portal.Current.Stage(Kind.TypeId, StageId)!.PipelineId).Versions(StageId));
     }
 
     public async Task<IActionResult> OnPostRestoreAsync(int number, int version, CancellationToken ct)

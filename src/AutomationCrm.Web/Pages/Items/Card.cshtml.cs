@@ -209,6 +209,13 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return Back(texts[$"wait.moved_{act}"]);
     }
 
+    public async Task<IActionResult> OnPostLatestAsync(long run, CancellationToken ct)
+    {
+        Tab = "automation";
+        await sender.Send(new MoveRunToLatest(Ref, run), ct);
+        return Back(texts["latest.done"]);
+    }
+
     public async Task<IActionResult> OnPostRevertAsync(long run, CancellationToken ct)
     {
         Tab = "automation";
