@@ -105,6 +105,7 @@ public static class ApplicationServices
         services.AddOptions<LaneOptions>().BindConfiguration(LaneOptions.Section);
         services.AddSingleton<LaneWakeup>();
         services.AddSingleton<NodeState>();
+        services.AddSingleton<StaleWriters>();
         services.AddSingleton<LaneWorker>();
         services.AddSingleton<DestinationGate>();
         services.AddSingleton<DeliveryPicker>();

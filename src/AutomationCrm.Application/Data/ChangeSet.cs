@@ -10,6 +10,7 @@ using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Documents.QrPages;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Messages;
@@ -85,6 +86,11 @@ public sealed class ChangeSet
 
     /// <summary>With the version they were read with; a newer one makes the unit stale.</summary>
     public List<Document> ChangedDocuments { get; } = [];
+
+    public List<QrPage> NewQrPages { get; } = [];
+
+    /// <summary>One that somebody else has confirmed makes the unit stale.</summary>
+    public List<QrPage> ConfirmedQrPages { get; } = [];
 
     public List<Run> NewRuns { get; } = [];
 

@@ -12,6 +12,7 @@ using AutomationCrm.Application.Crm.RecycleBin;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
+using AutomationCrm.Application.Documents.QrPages;
 using AutomationCrm.Application.Files;
 using AutomationCrm.Application.Import;
 using AutomationCrm.Application.Lanes;
@@ -78,6 +79,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : DbCon
     public DbSet<DocumentTemplateVersion> DocumentTemplateVersions => Set<DocumentTemplateVersion>();
 
     public DbSet<Document> Documents => Set<Document>();
+
+    public DbSet<QrPage> QrPages => Set<QrPage>();
 
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 

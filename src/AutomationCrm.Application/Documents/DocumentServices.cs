@@ -23,6 +23,7 @@ internal static class DocumentServices
         services.AddScoped<DocumentDesk>();
         services.AddScoped<DocumentPrinter>();
         services.AddScoped<PublicDocuments>();
+        services.AddScoped<QrPages.QrPages>();
         services.AddScoped<SigningDesk>();
     }
 }

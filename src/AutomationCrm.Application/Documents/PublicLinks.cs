@@ -10,5 +10,7 @@ public sealed class PublicLinks(IConfiguration configuration)
 
     public string OfDocument(string token) => $"{Root}/d/{token}";
 
+    public string OfQrPage(string token) => $"{Root}/q/{token}";
+
     public string OfFile(Guid id) => $"{Root}/files/{id}";
 }

@@ -10,7 +10,7 @@ namespace AutomationCrm.Application.Lanes;
 /// Claims lanes and works through them. A batch that cannot be written is repeated lane by lane and step by step, so that one bad step
 /// neither stops nor repeats its neighbours.
 /// </summary>
-public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IOptions<LaneOptions> options, ILogger<LaneWorker> log)
+public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IOptions<LaneOptions> options, StaleWriters stale, ILogger<LaneWorker> log)
 {
     private readonly ConcurrentQueue<(int Node, Guid Token)> unfinished = new();
 
@@ -87,7 +87,7 @@ public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IO
         }
         catch (StaleLaneException)
         {
-            log.LogWarning("Lane {Lane} was taken by another node; nothing was written", lane.Id.Number);
+            Refused(lane);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
@@ -111,13 +111,19 @@ public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IO
         }
         catch (StaleLaneException)
         {
-            log.LogWarning("Lane {Lane} was taken by another node; nothing was written", lane.Id.Number);
+            Refused(lane);
         }
         catch (Exception second) when (!ct.IsCancellationRequested)
         {
             log.LogError(second, "Lane {Lane}: the failure could not be recorded with its run", lane.Id.Number);
             await QuarantineAsync(lane, "write.failed", failure.Message, ct);
         }
+    }
+
+    private void Refused(ClaimedLane lane)
+    {
+        stale.Refused(StaleWriters.Lane);
+        log.LogWarning("Lane {Lane} was taken by another node; nothing was written", lane.Id.Number);
     }
 
     private Task QuarantineAsync(ClaimedLane lane, string code, string message, CancellationToken ct)

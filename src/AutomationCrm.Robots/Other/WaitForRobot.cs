@@ -43,6 +43,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         "task_closed" => TaskAsync(settings, context, answer, ct),
         "document_signed" => DocumentAsync(settings, context, answer, ct),
         "mail_opened" => MailAsync(settings, context, answer, ct),
+        "qr_confirmed" => QrAsync(settings, context, answer, ct),
         "date" => Task.FromResult(Date(settings, context)),
         _ => throw new RuleBrokenException("setting.option", $"It cannot wait for \"{settings.What}\".", "what"),
     };
@@ -97,6 +98,14 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         return Wait(settings, context, answer, "wait.mail", "Waits until a mail is opened.", [new(context.Item.Ref, HappeningCodes.MailOpened)]);
     }
 
+    // The pages that this run has made; all of them.
+    private static async Task<Outcome> QrAsync(Settings settings, RobotContext context, WaitAnswer? answer, CancellationToken ct)
+    {
+        var pages = await context.Send(new FindQrPages(context.Item.Ref), ct);
+        if (pages.Made == 0) return new Outcome.Skipped("wait.no_qr", "No robot of this run has made a page with a QR code.");
+        return pages.Confirmed == pages.Made ? Done(timedOut: false) : Wait(settings, context, answer, "wait.qr", "Waits until a visitor confirms.", [new(context.Item.Ref, HappeningCodes.QrConfirmed)]);
+    }
+
     private static Outcome Date(Settings settings, RobotContext context)
     {
         var zone = context.Evaluation.TimeZone;
@@ -138,7 +147,7 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
 
     internal sealed record Settings
     {
-        [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "mail_opened", "date"])]
+        [Setting(FieldKind.Option, Required = true, Options = ["condition", "filled", "changed", "task_closed", "document_signed", "mail_opened", "qr_confirmed", "date"])]
         public string What { get; init; } = "condition";
 
         [Setting(FieldKind.Condition, When = "what=condition"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -164,10 +173,10 @@ internal sealed class WaitForRobot() : Robot<WaitForRobot.Settings>("wait_for", 
         [Setting(FieldKind.DateSource, When = "what=date")]
         public string Date { get; init; } = "";
 
-        [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed|mail_opened")]
+        [Setting(FieldKind.Duration, When = "what=condition|filled|changed|task_closed|document_signed|mail_opened|qr_confirmed")]
         public TimeSpan Timeout { get; init; }
 
-        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"], When = "what=condition|filled|changed|task_closed|document_signed|mail_opened")]
+        [Setting(FieldKind.Option, Options = ["go_on", "stop", "move"], When = "what=condition|filled|changed|task_closed|document_signed|mail_opened|qr_confirmed")]
         public string OnTimeout { get; init; } = "go_on";
 
         [Setting(FieldKind.Stage, MaxLength = 100, When = "onTimeout=move")]

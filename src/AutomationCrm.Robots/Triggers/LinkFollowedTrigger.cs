@@ -8,7 +8,7 @@ namespace AutomationCrm.Robots.Triggers;
 /// <summary>The client followed a link of a mail; the address begins as configured.</summary>
 internal sealed class LinkFollowedTrigger() : Trigger<LinkFollowedTrigger.Settings>("link_followed", HappeningCodes.LinkFollowed)
 {
-    protected override IReadOnlyList<Field> Facts => [Fact("MailId", FieldKind.Integer), Fact("Url", FieldKind.Url)];
+    protected override IReadOnlyList<Field> Facts => [Fact("MailId"), Fact("Url", FieldKind.Url)];
 
     protected override string? Mismatch(Settings settings, TriggerEvent happened) =>
         happened.Text("Url").StartsWith(settings.Url, StringComparison.OrdinalIgnoreCase) ? null : $"The link does not begin with {settings.Url}.";

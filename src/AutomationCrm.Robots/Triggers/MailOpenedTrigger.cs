@@ -7,5 +7,5 @@ namespace AutomationCrm.Robots.Triggers;
 /// <summary>The client opened a mail that was sent from here.</summary>
 internal sealed class MailOpenedTrigger() : Trigger<NoSettings>("mail_opened", HappeningCodes.MailOpened)
 {
-    protected override IReadOnlyList<Field> Facts => [Fact("MailId", FieldKind.Integer), Fact("Subject")];
+    protected override IReadOnlyList<Field> Facts => [Fact("MailId"), Fact("Subject")];
 }

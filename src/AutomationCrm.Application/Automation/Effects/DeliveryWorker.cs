@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AutomationCrm.Application.Automation.Effects;
 
 /// <summary>Sends what lies in the outbox. A started delivery without an outcome is repeated with its key (kind E) or becomes an incident (kind X) when its node is lost.</summary>
-public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, DeliveryPicker picker, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, ILogger<DeliveryWorker> log)
+public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSender> senders, DestinationGate gate, DeliveryPicker picker, IServiceScopeFactory scopes, IAfterCommit afterCommit, TimeProvider clock, StaleWriters stale, ILogger<DeliveryWorker> log)
 {
     public const int MostAttempts = 8;
 
@@ -119,6 +119,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         await WriteAsync(async () => ours = await store.CompleteAsync(outcome ??= await DecideAsync(claimed, result, attempt), CancellationToken.None), ct);
         if (!ours)
         {
+            stale.Refused(StaleWriters.Delivery);
             log.LogWarning("Delivery {EffectKey} was taken by another node; its result is dropped", delivery.EffectKey);
             return;
         }

@@ -30,6 +30,9 @@ public static class HappeningCodes
     /// <summary>A document was signed off (DocumentId, Number).</summary>
     public const string DocumentSigned = "document.signed";
 
+    /// <summary>A visitor confirmed the page of a QR code (Title, PageId).</summary>
+    public const string QrConfirmed = "qr.confirmed";
+
     /// <summary>The client wrote through the public form of the item (Text).</summary>
     public const string ClientMessage = "client.message";
 

@@ -13,7 +13,7 @@ namespace AutomationCrm.Application.Import.Running;
 /// Works on one import from its claim to its end, chunk by chunk. Each chunk is one transaction together with the number of rows that
 /// are done, so an import that was left behind goes on exactly where it stopped.
 /// </summary>
-public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal portal, IAfterCommit commits, IOptions<ImportOptions> options, TimeProvider clock, ILogger<ImportRunner> log)
+public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal portal, IAfterCommit commits, IOptions<ImportOptions> options, TimeProvider clock, StaleWriters stale, ILogger<ImportRunner> log)
 {
     private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 
@@ -33,6 +33,7 @@ public sealed class ImportRunner(IImportStore store, IImportFiles files, IPortal
         }
         catch (ImportLostException lost)
         {
+            stale.Refused(StaleWriters.Import);
             log.LogWarning(lost, "Import {Import} was taken over", import.Id);
         }
         catch (RuleBrokenException refused)

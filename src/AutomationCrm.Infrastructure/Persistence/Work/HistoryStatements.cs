@@ -86,6 +86,7 @@ internal static class HistoryStatements
                 .MaybeLongs(notes.Select(n => n.RunId)).MaybeLongs(notes.Select(n => n.RobotRunId));
         foreach (var file in changes.NewFiles) batch.Add(FileStatements.Insert).File(file);
         DocumentStatements.Add(batch, changes);
+        QrPageStatements.Add(batch, changes);
     }
 
     private static void AddTasks(BatchBuilder batch, ChangeSet changes)

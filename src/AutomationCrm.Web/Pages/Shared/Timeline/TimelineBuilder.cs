@@ -35,6 +35,7 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
         ["document_viewed"] = "eye",
         ["document_signed"] = "circle-check",
         ["document_deleted"] = "trash",
+        ["qr_confirmed"] = "circle-check",
         ["wait_run"] = "player-play",
         ["wait_postponed"] = "clock-pause",
         ["wait_cancelled"] = "circle-x",
@@ -99,7 +100,7 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     }
 
     private TimelineLine Note(string key, TimelineNote note, string who) =>
-        new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), note is { ActorId: 0, Kind: "document_viewed" or "document_signed" } ? texts["value.client"] : who, texts[$"timeline.note.{note.Kind}", note.Subject])
+        new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), note is { ActorId: 0, Kind: "document_viewed" or "document_signed" or "qr_confirmed" } ? texts["value.client"] : who, texts[$"timeline.note.{note.Kind}", note.Subject])
         {
             Text = note.Text.Length == 0 ? null : note.Kind == "form" ? FormText(note) : note.Text,
             Link = note.Link is { } link ? (texts["timeline.note_open"], link) : null,

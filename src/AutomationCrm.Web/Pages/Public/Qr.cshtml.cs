@@ -1,0 +1,50 @@
+using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Common.Messaging;
+using AutomationCrm.Application.Documents.QrPages;
+using AutomationCrm.Web.Hosting.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace AutomationCrm.Web.Pages.Public;
+
+/// <summary>To which a QR code leads: the visitor confirms, once. Who has the address has the right; a look alone confirms nothing.</summary>
+[AllowAnonymous, EnableRateLimiting(PublicRate.Name)]
+public sealed class QrModel(ISender sender) : PageModel
+{
+    public QrPage? Shown { get; private set; }
+
+    public string Address => $"{PublicLink.Qr}/{Token}";
+
+    private string Token => PublicLink.TokenOf(HttpContext);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        Response.Headers.CacheControl = "private, no-store";
+        Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        try
+        {
+            Shown = await sender.Send(new OpenQrPage(Token), ct);
+        }
+        catch (NotFoundException)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        try
+        {
+            await sender.Send(new ConfirmQrPage(Token), ct);
+            return LocalRedirect(Address);
+        }
+        catch (NotFoundException)
+        {
+            return await OnGetAsync(ct);
+        }
+    }
+}
