@@ -59,8 +59,8 @@ internal sealed record DemoKeyAccounts(string Head, string Director, string Acco
             Robot("seller", "get_user", "Who sells", new { }),
             Robot("rate", "set_variable", "Discount in percent", new { variable = "discount", value = "5" }) with { AfterPrevious = true },
             Robot("price", "calculate", "Price after discount", new { formula = "={=Document:OPPORTUNITY}*(100-{=Variable:discount})/100" }) with { AfterPrevious = true },
-            Robot("paper", "create_document", "Make the proposal", new { template = "proposal", format = "pdf", link = true, linkDays = 30 }) with { AfterPrevious = true },
-            Robot("mail", "send_email", "Send the proposal", new
+            Robot("paper", "create_document", "Proposal on paper", new { template = "proposal", format = "pdf", link = true, linkDays = 30 }) with { AfterPrevious = true },
+            Robot("mail", "send_email", "Proposal to the client", new
             {
                 to = "client",
                 subject = "Our proposal {=paper:Number}",
