@@ -33,6 +33,26 @@ public class MessageRobotTests
     }
 
     [Fact]
+    public async Task Beyond_the_limit_of_a_number_its_text_messages_wait()
+    {
+        await using var sink = await HttpSink.StartAsync();
+        await using var app = await StartAsync(sink);
+        app.Configure("Crm:Sms:PerRecipientHour", "1");
+        await app.SendAsync(new SaveSmsProvider(0, SmsPresets.Of("json") with { Url = sink.Address.ToString() }, Secret));
+        await app.MailAsync(new { to = "number", number = "+491700000001", text = "First" }, robot: "send_sms");
+        await app.MailAsync(new { to = "number", number = "+491700000001", text = "Second" }, robot: "send_sms");
+        await app.MailAsync(new { to = "number", number = "+491700000002", text = "Third" }, robot: "send_sms");
+
+        Assert.Equal(2, sink.Requests.Count);
+        Assert.Equal(("sms.recipient", 1L), (await app.ScalarAsync<string>("select max(held) from delivery"), await app.ScalarAsync<long>("select count(*) from delivery where state = 0")));
+
+        await app.ExecuteAsync("update delivery set finished_at = finished_at - interval '1 hour'");
+        await app.TravelAsync(TimeSpan.FromMinutes(1));
+        await app.DrainAsync();
+        Assert.Equal(3, sink.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_secret_is_stored_closed_and_shown_to_nobody()
     {
         await using var app = await StartAsync();

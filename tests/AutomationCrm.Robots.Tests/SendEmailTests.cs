@@ -202,6 +202,24 @@ public class SendEmailTests
     }
 
     [Fact]
+    public async Task Beyond_the_limit_of_a_recipient_his_mails_wait_and_those_of_others_do_not()
+    {
+        await using var sink = new SmtpSink();
+        await using var app = await AppFixture.StartAsync(settings: new Dictionary<string, string?>(sink.Settings) { ["Crm:Mail:PerRecipientHour"] = "1" });
+        await app.MailAsync(new { to = "addresses", addresses = "One <one@example.com>", subject = "First", text = "Hello" });
+        await app.MailAsync(new { to = "addresses", addresses = "ONE@example.com, two@example.com", subject = "Second", text = "Hello" });
+        await app.MailAsync(new { to = "addresses", addresses = "two@example.com", subject = "Third", text = "Hello" });
+
+        Assert.Equal(["First", "Third"], sink.Mails.Select(m => m.Header("Subject")));
+        Assert.Equal("mail.recipient", await app.ScalarAsync<string>("select held from delivery where state = 0"));
+
+        await app.ExecuteAsync("update mail_message set sent_at = sent_at - interval '1 hour'");
+        await app.TravelAsync(TimeSpan.FromMinutes(1));
+        await app.DrainAsync();
+        Assert.Equal(3, sink.Mails.Count);
+    }
+
+    [Fact]
     public async Task A_mail_that_still_lies_in_the_outbox_is_not_sent_when_its_deal_has_left_the_stage()
     {
         await using var sink = new SmtpSink();

@@ -12,7 +12,9 @@ internal static class MessageServices
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section);
         services.AddOptions<MailboxOptions>().BindConfiguration(MailboxOptions.Section);
         services.AddSingleton<PublicLinks>();
+        services.AddOptions<Sms.SmsOptions>().BindConfiguration(Sms.SmsOptions.Section);
         services.AddSingleton<MailQuota>();
+        services.AddSingleton<Sms.SmsQuota>();
         services.AddSingleton<MailboxStatus>();
         services.AddSingleton<Sms.SmsSecrets>();
         services.AddSingleton<Chat.ChatSecrets>();

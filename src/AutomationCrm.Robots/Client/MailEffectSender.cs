@@ -20,6 +20,7 @@ internal sealed class MailEffectSender(IMailSender mails, IFileStore files, Mail
         var request = MailRequest.Parse(requestJson);
         if (mails.Missing is { } missing) return SendResult.Hold(missing, LookAgain);
         if (await quota.IsSpentAsync(ct)) return SendResult.Hold("mail.quota", LookAgain);
+        if (await quota.IsSpentForAsync(request.To, ct)) return SendResult.Hold("mail.recipient", LookAgain);
 
         try
         {

@@ -7,8 +7,10 @@ using AutomationCrm.Expressions.Values;
 namespace AutomationCrm.Robots.Client;
 
 /// <summary>Sends text messages of the outbox through their HTTP provider.</summary>
-internal sealed class SmsEffectSender(IOutboundHttp http, SmsSecrets providers) : IEffectSender
+internal sealed class SmsEffectSender(IOutboundHttp http, SmsSecrets providers, SmsQuota quota) : IEffectSender
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     // Refused before anything was sent; everything else may have arrived.
     private static readonly HashSet<string> NotSent = new(StringComparer.Ordinal)
     {
@@ -21,6 +23,8 @@ internal sealed class SmsEffectSender(IOutboundHttp http, SmsSecrets providers) 
     {
         var request = SmsRequest.Parse(requestJson);
         if (await providers.FindAsync(request.ProviderId, ct) is not var (provider, secret)) return new(null, null, $"The SMS provider {request.Provider} is gone.", Retryable: false);
+
+        if (await quota.IsSpentForAsync(request.To, ct)) return SendResult.Hold("sms.recipient", LookAgain);
 
         try
         {

@@ -27,6 +27,7 @@ internal static class CrmPages
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddCrmSecurity();
+        builder.Services.AddPublicRate(builder.Configuration);
         builder.Services.AddCrmLocalization();
         builder.Services.AddProblemDetails();
         builder.Services.AddSignalR();
@@ -72,6 +73,7 @@ internal static class CrmPages
         app.UseUninterrupted();
         // Named here, so that an error page is routed when the error middleware runs the rest again.
         app.UseRouting();
+        app.UseRateLimiter();
         return app;
     }
 

@@ -69,6 +69,17 @@ public sealed partial class ConfigurationDocumentTests
     }
 
     [Fact]
+    public void The_container_listens_where_its_ports_its_health_check_and_the_default_address_say()
+    {
+        var port = new Uri(ComposeEnvironment["ASPNETCORE_URLS"].Replace("+", "localhost", StringComparison.Ordinal)).Port;
+
+        Assert.Equal(new Uri(ComposeVariables.Single(v => v.Name == "Crm__Url").Default!).Port, port);
+        Assert.Contains($"${{CRM_LISTEN:-127.0.0.1:5000}}:{port}\"", Compose, StringComparison.Ordinal);
+        Assert.Contains($"/dev/tcp/127.0.0.1/{port} ", Compose, StringComparison.Ordinal);
+        Assert.Contains($"EXPOSE {port}\n", Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_key_that_the_code_names_in_a_message_is_documented()
     {
         var named = Directory.EnumerateFiles(RepositoryRoot.File("src"), "*.cs", SearchOption.AllDirectories)

@@ -111,7 +111,7 @@ internal sealed class ImportAutomationHandler(StageDesk desk, AutomationReview r
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new() { MaxDepth = 64 }) is JsonObject file && Text(file["format"]) == TransferCodes.Format ? file : null;
+            return JsonNode.Parse(text, documentOptions: new() { MaxDepth = 64, AllowDuplicateProperties = false }) is JsonObject file && Text(file["format"]) == TransferCodes.Format ? file : null;
         }
         catch (JsonException)
         {

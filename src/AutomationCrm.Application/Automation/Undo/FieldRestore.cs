@@ -6,27 +6,33 @@ using AutomationCrm.Expressions.Values;
 
 namespace AutomationCrm.Application.Automation.Undo;
 
-/// <summary>Puts back what the robots of a chain changed, field by field, where nobody else has written since.</summary>
+/// <summary>Puts back what robots changed, field by field, where nobody else has written since.</summary>
 internal static class FieldRestore
 {
     /// <param name="since">The item's events after the move, in order.</param>
-    public static void Apply(Item item, IReadOnlyList<StoredEvent> since, Guid chain, Func<long, string> nameOf, List<UndoNote> notes)
+    /// <param name="ours">Whether an event is of the robots whose work is put back.</param>
+    /// <returns>Codes of the fields that were put back.</returns>
+    public static IReadOnlyList<string> Apply(Item item, IReadOnlyList<StoredEvent> since, Func<StoredEvent, bool> ours, Func<long, string> nameOf, List<UndoNote> notes)
     {
-        foreach (var (code, track) in Follow(item, since, chain))
+        var restored = new List<string>();
+        foreach (var (code, track) in Follow(item, since, ours))
         {
             if (track.TouchedBy is { } person)
             {
                 var who = person == 0 ? "" : nameOf(person);
                 notes.Add(new("field", code, who, $"{(who.Length == 0 ? "Automation" : who)} has changed {code} since."));
             }
-            else if (Same(item[code], track.Last))
+            else if (Same(item[code], track.Last) && !Same(track.Before, track.Last))
             {
                 item.Set(code, track.Before);
+                restored.Add(code);
             }
         }
+
+        return restored;
     }
 
-    private static Dictionary<string, Track> Follow(Item item, IReadOnlyList<StoredEvent> since, Guid chain)
+    private static Dictionary<string, Track> Follow(Item item, IReadOnlyList<StoredEvent> since, Func<StoredEvent, bool> ours)
     {
         var tracks = new Dictionary<string, Track>();
         foreach (var stored in since)
@@ -36,7 +42,7 @@ internal static class FieldRestore
                 if (change.Field is not { ReadOnly: false, Kind: not (FieldKind.Stage or FieldKind.Pipeline) }) continue;
 
                 var known = tracks.GetValueOrDefault(change.Code);
-                if (stored.ChainId != chain)
+                if (!ours(stored))
                 {
                     if (known is not null) tracks[change.Code] = known with { TouchedBy = stored.ActorId };
                 }

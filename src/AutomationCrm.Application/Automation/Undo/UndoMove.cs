@@ -57,7 +57,7 @@ internal sealed class UndoMoveHandler(IUnitOfWork work, CrmDbContext db, IAccess
         if (move.Run is { } run)
         {
             await runs.UndoAsync(run, notes, cancellationToken);
-            FieldRestore.Apply(item, since, run.ChainId, id => work.Portal.PersonName(id), notes);
+            FieldRestore.Apply(item, since, e => e.ChainId == run.ChainId, id => work.Portal.PersonName(id), notes);
             FieldWriter.Derive(work, item);
         }
 

@@ -26,4 +26,7 @@ public sealed class MailOptions
 
     /// <summary>Most mails in an hour; the others wait. 0 is no limit.</summary>
     public int PerHour { get; init; } = 1000;
+
+    /// <summary>Most mails to one address in an hour; the others wait. 0 is no limit.</summary>
+    public int PerRecipientHour { get; init; } = 20;
 }

@@ -11,6 +11,9 @@ create table automation_pause (
 );
 create unique index automation_pause_open on automation_pause (type_id, pipeline_id, coalesce(stage_id, '')) where resumed_at is null;
 
+-- How many text messages a number has got within the hour.
+create index delivery_sms on delivery (finished_at) where effect_kind = 'sms';
+
 -- Steps of runs that wait for the end of a pause; they go back into their lanes in the order in which they came.
 create table held_job (
   id bigint generated always as identity primary key,

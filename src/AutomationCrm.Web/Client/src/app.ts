@@ -7,6 +7,7 @@ import { startConfirm } from './lib/confirm';
 import { antiforgery } from './lib/http';
 import { startMenus } from './lib/menus';
 import { startShell } from './lib/shell';
+import { showCurrentSteps } from './lib/stepper';
 
 htmx.on('htmx:config:request', event => {
   event.detail.ctx.request.headers['X-CSRF-TOKEN'] = antiforgery();
@@ -15,3 +16,4 @@ htmx.on('htmx:config:request', event => {
 startConfirm();
 startMenus();
 startShell();
+showCurrentSteps();

@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Domain.Common;
+using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Localization;
 using AutomationCrm.Web.Pages.Shared.Layout;
 using AutomationCrm.Web.Resources;
@@ -55,7 +56,7 @@ internal sealed class UseCaseErrorFilter(IStringLocalizer<Texts> texts, Refusals
     /// <summary>The page the form stands on: its own address without the handler, or the local page it was sent from.</summary>
     private static string Back(HttpRequest request)
     {
-        if (Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == request.Host.Value) return referer.PathAndQuery;
+        if (Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == request.Host.Value) return LocalReturn.Of(referer.PathAndQuery);
         return request.PathBase + request.Path;
     }
 }

@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Messages.Mail;
+using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Pages.Shared.Items;
 
@@ -13,14 +14,16 @@ internal static class MailEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/m/o/{token:length(22)}.gif", OpenedAsync).AllowAnonymous();
-        app.MapGet("/m/l/{token:length(22)}/{number:int:range(1,100)}", FollowAsync).AllowAnonymous();
+        app.MapGet(PublicLink.MailOpened, OpenedAsync).AllowAnonymous().RequireRateLimiting(PublicRate.Name);
+        app.MapGet(PublicLink.MailLink + "/{number:int:range(1,100)}", FollowAsync).AllowAnonymous().RequireRateLimiting(PublicRate.Name);
         app.MapGet("/item/{type:int}/{id:long}", (int type, long id) => ItemKind.All.Any(k => k.TypeId == type) ? Results.LocalRedirect(ItemKind.UrlOf(new(type, id))) : Results.NotFound()).RequireAuthorization(Policies.SignedIn);
     }
 
-    private static async Task<IResult> OpenedAsync(string token, HttpContext http, ISender sender, Caller caller, CancellationToken ct)
+    private static async Task<IResult> OpenedAsync(HttpContext http, ISender sender, Caller caller, CancellationToken ct)
     {
-        if (!MailIds.IsToken(token)) return Results.NotFound();
+        const string ending = ".gif";
+        var file = PublicLink.TokenOf(http);
+        if (!file.EndsWith(ending, StringComparison.Ordinal) || file[..^ending.Length] is var token && !MailIds.IsToken(token)) return Results.NotFound();
 
         caller.Become(Caller.SystemId, isAdmin: true, Origin.Rest);
         await sender.Send(new RecordMailOpened(token), ct);
@@ -29,8 +32,9 @@ internal static class MailEndpoints
         return Results.Bytes(Picture, "image/gif");
     }
 
-    private static async Task<IResult> FollowAsync(string token, int number, HttpContext http, ISender sender, Caller caller, CancellationToken ct)
+    private static async Task<IResult> FollowAsync(int number, HttpContext http, ISender sender, Caller caller, CancellationToken ct)
     {
+        var token = PublicLink.TokenOf(http);
         if (!MailIds.IsToken(token)) return Results.NotFound();
 
         caller.Become(Caller.SystemId, isAdmin: true, Origin.Rest);

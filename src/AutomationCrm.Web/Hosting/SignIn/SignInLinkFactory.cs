@@ -1,4 +1,4 @@
-using AutomationCrm.Web.Hosting.Documents;
+using AutomationCrm.Web.Hosting.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AutomationCrm.Web.Hosting.SignIn;

@@ -14,8 +14,6 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<Texts> texts) : 
 {
     public AutomationCrm.Application.People.Accounts.Account Account { get; private set; } = null!;
 
-    public IReadOnlyList<string> Zones => [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id == "UTC" || (id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal)))];
-
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await this.TryAsync(() => LoadAsync(ct)) ?? Page();
 
     public async Task<IActionResult> OnPostAsync(string? name, string? lastName, string? email, string? language, string? timeZone, string? theme, CancellationToken ct)

@@ -20,6 +20,8 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Shipped => Root + "/shipped";
 
+    public string Pauses => Root + "/pauses";
+
     public string Guide => Root + "/guide";
 
     /// <summary>The dry run of a stage; of one version when it is given.</summary>

@@ -38,6 +38,9 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
 
     public IReadOnlyList<(string Text, Pipeline Pipeline, string Url, bool Current)> Pipelines { get; private set; } = [];
 
+    /// <summary>How many stages, or the whole pipeline, are paused.</summary>
+    public int PausedParts => portal.Current.Pauses.Count(p => p.TypeId == Kind.TypeId && p.PipelineId == PipelineId);
+
     internal AutomationAddress Address => new(Kind, PipelineId, Drafts);
 
     internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);

@@ -47,7 +47,7 @@ public sealed class ProcessModel(ISender sender, IPortal portal, RobotTexts robo
 
     public bool HasProcesses { get; private set; }
 
-    public string Title => texts[Entry == ProcessEntry.Approval ? "handover.approval" : "handover.otherwise"];
+    public string Title => texts[Entry == ProcessEntry.Approval ? "handover.approval" : "handover.otherwise"].Value.TrimEnd('…');
 
     /// <summary>When the process has something to do, in words.</summary>
     public string Condition => robots.Sentence(Seed?.Condition, Kind.TypeId, Robots) is { Length: > 0 } sentence ? sentence : texts["handover.always"];

@@ -1,7 +1,7 @@
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Documents.Links;
-using AutomationCrm.Web.Hosting.Documents;
+using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Pages.Files;
 using AutomationCrm.Web.Pages.Shared.Layout;
@@ -9,21 +9,22 @@ using AutomationCrm.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 
 namespace AutomationCrm.Web.Pages.Documents;
 
 /// <summary>What a client sees who follows the link of a document: the document, and the place to sign it off. Who has the link has the right.</summary>
-[AllowAnonymous]
+[AllowAnonymous, EnableRateLimiting(PublicRate.Name)]
 public sealed class PublicModel(ISender sender, IStringLocalizer<Texts> texts) : PageModel
 {
     public PublicDocument? Document { get; private set; }
 
     public string Name { get; private set; } = "";
 
-    public string Address => $"{PublicLink.Path}/{Token}";
+    public string Address => $"{PublicLink.Document}/{Token}";
 
-    private string Token => HttpContext.Features.Get<PublicLink>()?.Token ?? "";
+    private string Token => PublicLink.TokenOf(HttpContext);
 
     public async Task<IActionResult> OnGetAsync(string? format, CancellationToken ct)
     {

@@ -35,7 +35,7 @@ public sealed class StatusModel(IStringLocalizer<Texts> texts) : PageModel
 
     private ObjectResult Problem()
     {
-        var key = Code >= 500 ? "server" : Code switch { 404 => "not_found", 403 => "forbidden", 401 => "unauthorized", 400 => "bad_request", _ => "other" };
+        var key = Code >= 500 ? "server" : Code switch { 404 => "not_found", 403 => "forbidden", 401 => "unauthorized", 400 => "bad_request", 429 => "too_often", _ => "other" };
         var problem = new ProblemDetails { Status = Code, Title = texts[$"error.{key}.title"], Detail = texts[$"error.{key}.text"] };
         problem.Extensions["correlationId"] = CorrelationId;
         return new ObjectResult(problem) { StatusCode = Code, ContentTypes = { "application/problem+json" } };

@@ -209,6 +209,14 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         return Back(texts[$"wait.moved_{act}"]);
     }
 
+    public async Task<IActionResult> OnPostRevertAsync(long run, CancellationToken ct)
+    {
+        Tab = "automation";
+        var reverted = await sender.Send(new RevertRun(Ref, run), ct);
+        var done = reverted.Fields.Count > 0 ? texts.Plural("revert.done", reverted.Fields.Count) : texts["revert.none"].Value;
+        return reverted.NotReverted.Count == 0 ? Back(done) : Back($"{done} {string.Join(" ", reverted.NotReverted.Select(refusals.Say))}", "info");
+    }
+
     public async Task<IActionResult> OnPostResolveAsync(long incident, IncidentAction act, CancellationToken ct)
     {
         await sender.Send(new ResolveIncident(incident, act), ct);

@@ -5,19 +5,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AutomationCrm.Web.Pages.Preferences;
 
-/// <summary>Language, time zone and theme of the person; before sign-in too, where cookies keep them.</summary>
+/// <summary>Language, time zone and theme of a visitor, kept in cookies; the menu changes the language of everybody here.</summary>
 [AllowAnonymous]
-public sealed class IndexModel(IUserPreferences preferences, TimeProvider clock) : PageModel
+public sealed class IndexModel(IUserPreferences preferences) : PageModel
 {
     public IUserPreferences Preferences => preferences;
 
-    /// <summary>IANA zones, west to east, each with its offset of today.</summary>
-    public IReadOnlyList<(string Id, string Label)> Zones => [..
-        from zone in TimeZoneInfo.GetSystemTimeZones()
-        where zone.Id == "UTC" || (zone.Id.Contains('/', StringComparison.Ordinal) && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal))
-        let offset = zone.GetUtcOffset(clock.GetUtcNow())
-        orderby offset, zone.Id
-        select (zone.Id, $"UTC{(offset < TimeSpan.Zero ? "−" : "+")}{offset:hh\\:mm}  {zone.Id.Replace('_', ' ')}")];
+    /// <summary>Whoever is signed in has an account for this.</summary>
+    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? LocalRedirect("~/account") : Page();
 
     public async Task<IActionResult> OnPostAsync(string culture, string timeZone, CancellationToken ct)
     {

@@ -1,15 +1,17 @@
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.WebForms;
+using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace AutomationCrm.Web.Pages.Public;
 
 /// <summary>Where a client writes about one item. Who has the address has the right.</summary>
-[AllowAnonymous]
+[AllowAnonymous, EnableRateLimiting(PublicRate.Name)]
 public sealed class ClientModel(ISender sender) : PageModel
 {
     public ClientPage? Shown { get; private set; }
@@ -18,13 +20,17 @@ public sealed class ClientModel(ISender sender) : PageModel
 
     public string Text { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(string token, CancellationToken ct)
+    public string Address => $"{PublicLink.Client}/{Token}";
+
+    private string Token => PublicLink.TokenOf(HttpContext);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         Response.Headers.CacheControl = "private, no-store";
         Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         try
         {
-            Shown = await sender.Send(new OpenClientPage(token), ct);
+            Shown = await sender.Send(new OpenClientPage(Token), ct);
         }
         catch (NotFoundException)
         {
@@ -34,13 +40,13 @@ public sealed class ClientModel(ISender sender) : PageModel
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string token, string? text, string? stamp, string? website, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? text, string? stamp, string? website, CancellationToken ct)
     {
-        await OnGetAsync(token, ct);
+        await OnGetAsync(ct);
         if (Shown is null) return Page();
 
         Text = text ?? "";
-        var message = new SendClientMessage(token, Text, stamp ?? "", HttpContext.Connection.RemoteIpAddress?.ToString() ?? "", website ?? "");
+        var message = new SendClientMessage(Token, Text, stamp ?? "", RemoteAddress.KeyOf(HttpContext), website ?? "");
         if (await this.TryAsync(async () => Sent = await sender.Send(message, ct)) is { } refused) return refused;
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();

@@ -4,18 +4,20 @@ using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Application.WebForms;
 using AutomationCrm.Domain.Crm.Fields;
+using AutomationCrm.Web.Hosting.Security;
 using AutomationCrm.Web.Hosting.SignIn;
 using AutomationCrm.Web.Pages.Shared.Fields;
 using AutomationCrm.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 
 namespace AutomationCrm.Web.Pages.Public;
 
 /// <summary>A public form as its visitor sees it.</summary>
-[AllowAnonymous]
+[AllowAnonymous, EnableRateLimiting(PublicRate.Name)]
 public sealed class FormModel(ISender sender, FieldTitles titles, IStringLocalizer<Texts> texts) : PageModel
 {
     public ShownForm? Shown { get; private set; }
@@ -30,7 +32,7 @@ public sealed class FormModel(ISender sender, FieldTitles titles, IStringLocaliz
 
         var posted = await Request.ReadFormAsync(ct);
         var values = open.Form.Fields.Where(f => posted.ContainsKey(NameOf(f))).ToDictionary(f => f, f => posted[NameOf(f)].ToString());
-        var submit = new SubmitWebForm(token, values, stamp ?? "", HttpContext.Connection.RemoteIpAddress?.ToString() ?? "") { Consents = consent, Trap = website ?? "", Chain = Request.Headers[ChainHeader.Name] };
+        var submit = new SubmitWebForm(token, values, stamp ?? "", RemoteAddress.KeyOf(HttpContext)) { Consents = consent, Trap = website ?? "", Chain = Request.Headers[ChainHeader.Name] };
         if (await this.TryAsync(async () => Thanks = await sender.Send(submit, ct)) is { } refused) return refused;
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();

@@ -51,6 +51,7 @@ public class TransferTests
     [InlineData("""{"format":"something else"}""")]
     [InlineData("""{"format":"automationcrm.automation/1","stages":[{"code":"NEW","automation":{"robots":"none"}}]}""")]
     [InlineData("""{"format":"automationcrm.automation/1","stages":"none"}""")]
+    [InlineData("""{"format":"automationcrm.automation/1","format":"automationcrm.automation/1","stages":[]}""")]
     public async Task A_file_that_is_none_is_told_so(string file)
     {
         await using var app = await AppFixture.StartAsync();

@@ -22,4 +22,13 @@ public sealed class EditorViewTests(PortalFixture portal)
         await PageChecks.EveryViewAsync(portal, "/automation/deals/0/versions?stage=PREPARATION");
         await PageChecks.EveryViewAsync(portal, "/automation/deals/0/transfer");
     }
+
+    [Fact]
+    public async Task Robots_with_many_kinds_of_settings_are_readable_in_every_view()
+    {
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/robot?stage=EXECUTING&type=wait_for", "automation-wait");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/robot?stage=EXECUTING&type=change_pipeline", "automation-change-pipeline");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/robot?stage=EXECUTING&type=send_sms", "automation-send-sms");
+        await PageChecks.EveryViewAsync(portal, "/automation/deals/0/trigger?stage=EXECUTING&type=all_linked_items_closed");
+    }
 }

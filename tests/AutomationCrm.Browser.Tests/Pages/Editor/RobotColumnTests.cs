@@ -96,4 +96,42 @@ public sealed class RobotColumnTests(PortalFixture portal)
         await Expect(page.Locator(".launch-items > .launch-completed").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         Assert.True(await portal.ScalarAsync<long>("select count(*) from comment where text = 'Late'") > 0);
     }
+
+    [Fact]
+    public async Task A_robot_moved_to_a_stage_with_items_asks_whether_they_get_it()
+    {
+        var to = await portal.ScalarAsync<string>("select stage_id from item where type_id = 31 and stage_id <> (select id from stage where type_id = 31 and pipeline_id = 1 order by sort limit 1) group by stage_id order by count(*) desc limit 1");
+        var from = await portal.ScalarAsync<string>($"select id from stage where type_id = 31 and pipeline_id = 1 and sort < (select sort from stage where type_id = 31 and id = '{to}') order by sort desc limit 1");
+        await portal.PublishAsync(from, Comment("late", "Late"));
+        await portal.PublishAsync(to);
+        await using var test = await portal.OpenAsync(Invoices);
+        var page = test.Page;
+
+        await Card(page, from, "late").Locator(".item-title").FocusAsync();
+        await page.Keyboard.PressAsync("Alt+ArrowRight");
+
+        await Expect(page.Locator(".apply-question")).ToContainTextAsync("Late");
+        await PageChecks.CheckAsync(test);
+        await page.Locator(".apply-question").GetByRole(AriaRole.Link, new() { Name = "No, only for items that come" }).ClickAsync();
+        await Expect(page.Locator(".apply-question")).ToHaveCountAsync(0);
+        await portal.PublishAsync(to);
+    }
+
+    [Fact]
+    public async Task A_stage_is_switched_to_run_for_imported_items_and_says_so()
+    {
+        var (stage, _) = await portal.StagesAsync(0, 0);
+        await portal.PublishAsync(stage, Comment("one", "One"));
+        await using var test = await portal.OpenAsync(Invoices);
+        var column = Column(test.Page, stage);
+
+        await column.Locator(".stage-settings > summary").ClickAsync();
+        await column.GetByRole(AriaRole.Switch, new() { Name = "Run for imported items too" }).CheckAsync();
+        await PageChecks.CheckAsync(test);
+        await column.Locator(".undo-window").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Expect(column.Locator(".column-head")).ToContainTextAsync("also on import");
+        await Screenshots.TakeAsync(test.Page, "automation-stage-settings");
+        Assert.True(await portal.ScalarAsync<bool>($"select (content ->> 'onImport')::boolean from config_version where key = '31:{stage}' and state = 1 order by number desc limit 1"));
+    }
 }

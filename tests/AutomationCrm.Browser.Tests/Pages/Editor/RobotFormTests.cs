@@ -52,4 +52,43 @@ public sealed class RobotFormTests(PortalFixture portal)
         Assert.EndsWith("#setting-text", test.Page.Url, StringComparison.Ordinal);
         await portal.PublishAsync(stage);
     }
+
+    [Fact]
+    public async Task The_form_shows_the_inputs_of_the_chosen_kind_and_names_instead_of_codes()
+    {
+        await using var test = await portal.OpenAsync("/automation/deals/0/robot?stage=EXECUTING&type=wait_for");
+        var page = test.Page;
+        var (what, fields, task) = (page.Locator("[name='s.what']"), page.Locator("[name='s.fields']"), page.Locator("[name='s.task']"));
+
+        await Expect(fields).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-when='onTimeout=move']")).ToBeHiddenAsync();
+        await what.SelectOptionAsync("filled");
+        await Expect(task).ToBeHiddenAsync();
+        await fields.SelectOptionAsync(["COMMENTS", "OPPORTUNITY"]);
+        await page.Locator("[name='s.timeout.number']").FillAsync("3");
+        await page.Locator("[name='s.timeout.unit']").SelectOptionAsync("d");
+        await page.Locator("[name='s.onTimeout']").SelectOptionAsync("move");
+        await page.Locator("[name='s.stage']").SelectOptionAsync("=");
+        await page.Locator("[name='s.stage.formula']").FillAsync("{=Document:STAGE_ID}");
+        await page.Locator("#name").ClickAsync();
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "automation-wait-for", fullPage: true);
+        await page.Locator(".form-actions").GetByRole(AriaRole.Button, new() { Name = "Keep as a draft" }).ClickAsync();
+
+        await Expect(page.Locator("#page-alerts")).ToContainTextAsync("Nothing is live yet");
+        var settings = await portal.ScalarAsync<string>("select (content -> 'robots' -> -1 -> 'settings')::text from config_version where key = '2:EXECUTING' and state = 0");
+        Assert.Contains("""["COMMENTS", "OPPORTUNITY"]""", settings, StringComparison.Ordinal);
+        Assert.Contains("{=Document:STAGE_ID}", settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"task\"", settings, StringComparison.Ordinal);
+        await portal.ExecuteAsync("delete from config_version where key = '2:EXECUTING' and state = 0");
+    }
+
+    [Fact]
+    public async Task Without_script_every_input_shows()
+    {
+        await using var test = await portal.OpenAsync("/automation/deals/0/robot?stage=EXECUTING&type=wait_for", new View(Script: false));
+
+        await Expect(test.Page.Locator("[name='s.fields']")).ToBeVisibleAsync();
+        await Expect(test.Page.Locator("[name='s.task']")).ToBeVisibleAsync();
+    }
 }

@@ -44,4 +44,27 @@ public sealed class ScriptPageTests(PortalFixture portal)
         await Screenshots.TakeAsync(page, "automation-queue", fullPage: true);
         Assert.Equal(2L, await portal.ScalarAsync<long>("select count(*) from comment where text = 'Handed over: holiday'"));
     }
+
+    [Fact]
+    public async Task Cards_chosen_on_the_board_go_to_the_choice_of_a_script_and_stay_chosen_when_a_column_is_fetched_again()
+    {
+        await using var test = await portal.OpenAsync("/deals");
+        var page = test.Page;
+        var boxes = page.Locator("[data-cards]").Filter(new() { Has = page.Locator(".board-card") }).First.Locator(".card-check");
+        var ids = new List<string>();
+
+        await boxes.Nth(0).CheckAsync();
+        await boxes.Nth(2).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        for (var i = 0; i < 3; i++) ids.Add((await boxes.Nth(i).GetAttributeAsync("value"))!);
+        await Expect(page.Locator(".card-check:checked")).ToHaveCountAsync(3);
+        await page.EvaluateAsync("document.dispatchEvent(new CustomEvent('crm:refresh', { detail: { parts: [...document.querySelectorAll('.board-column')] } }))");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Expect(page.Locator(".card-check:checked")).ToHaveCountAsync(3);
+        await PageChecks.CheckAsync(test);
+        await Screenshots.TakeAsync(page, "board-selection");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run a script on the selected…" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/automation/run/deals"));
+        Assert.All(ids, id => Assert.Contains($"items={id}", page.Url, StringComparison.Ordinal));
+    }
 }

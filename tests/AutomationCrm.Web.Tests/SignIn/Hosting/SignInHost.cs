@@ -48,7 +48,8 @@ internal sealed class SignInHost : IAsyncDisposable
     public PasswordHasher Hasher => (PasswordHasher)_app.Services.GetRequiredService<IPasswordHasher>();
 
     /// <param name="real">With the product's methods behind /rest and its robots; otherwise with sample methods.</param>
-    public static async Task<SignInHost> StartAsync(Action<WebApplication>? map = null, bool real = false)
+    /// <param name="settings">Configuration besides the usual.</param>
+    public static async Task<SignInHost> StartAsync(Action<WebApplication>? map = null, bool real = false, IReadOnlyDictionary<string, string>? settings = null)
     {
         var (database, data, clock, log) = (await TestDatabase.CreateAsync(), Directory.CreateTempSubdirectory("crm-signin-"), new FakeClock(TimeProvider.System.GetUtcNow()), new RecordedLog());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -59,6 +60,7 @@ internal sealed class SignInHost : IAsyncDisposable
         });
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Crm:DataDirectory"] = data.FullName;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.Configuration[name] = value;
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IPasswordHasher>(new PasswordHasher(1000));

@@ -1,3 +1,4 @@
+import { columnBeside, stageOf } from '../lib/columns';
 import { announce } from '../lib/events';
 import { text } from '../lib/texts';
 
@@ -12,12 +13,12 @@ export class BoardKeys {
 
   handle(event: KeyboardEvent): void {
     const card = (event.target as Element).closest<HTMLElement>('.board-card');
-    if (!card || !(event.target as Element).matches('.item-title, .card-menu') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!card || !(event.target as Element).matches('.item-title, .card-menu, .card-check') || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.altKey) {
       if (step === undefined) return;
       event.preventDefault();
-      const column = this.columnBeside(card, step);
+      const column = columnBeside(this.board, stageOf(card), step);
       if (column) this.move(card, column);
       else announce(text('board.edge'));
       return;
@@ -46,12 +47,12 @@ export class BoardKeys {
     const cards = [...this.board.querySelectorAll<HTMLElement>('.board-card')];
     const holder = cards.find(card => card.id === this.current) ?? cards[0];
     for (const card of cards) {
-      for (const stop of card.querySelectorAll<HTMLElement>('.item-title, .card-menu')) stop.tabIndex = card === holder ? 0 : -1;
+      for (const stop of card.querySelectorAll<HTMLElement>('.item-title, .card-menu, .card-check')) stop.tabIndex = card === holder ? 0 : -1;
     }
   }
 
   private inColumn(card: HTMLElement, key: string): HTMLElement | undefined {
-    const cards = cardsOf(card.closest('[data-stage]')!);
+    const cards = cardsOf(stageOf(card));
     const here = cards.indexOf(card);
     if (key === 'ArrowDown') return cards[here + 1];
     if (key === 'ArrowUp') return cards[here - 1];
@@ -62,21 +63,12 @@ export class BoardKeys {
 
   /** The card at the same height in the next column that has cards. */
   private besideIn(card: HTMLElement, step: number): HTMLElement | undefined {
-    const place = cardsOf(card.closest('[data-stage]')!).indexOf(card);
-    for (let column = this.columnBeside(card, step); column; column = this.sibling(column, step)) {
+    const place = cardsOf(stageOf(card)).indexOf(card);
+    for (let column = columnBeside(this.board, stageOf(card), step); column; column = columnBeside(this.board, column, step)) {
       const cards = cardsOf(column);
       if (cards.length > 0) return cards[Math.min(place, cards.length - 1)];
     }
     return undefined;
-  }
-
-  private columnBeside(card: HTMLElement, step: number): HTMLElement | undefined {
-    return this.sibling(card.closest<HTMLElement>('[data-stage]')!, step);
-  }
-
-  private sibling(column: HTMLElement, step: number): HTMLElement | undefined {
-    const columns = [...this.board.querySelectorAll<HTMLElement>('[data-stage]')];
-    return columns[columns.indexOf(column) + step];
   }
 }
 

@@ -1,6 +1,7 @@
-import Sortable from 'sortablejs';
+import { DragLists, stageOf } from '../lib/columns';
 import { announce, refresh, toast, type ToastDetail } from '../lib/events';
 import { commandId, post, Problem } from '../lib/http';
+import { RowSelection } from '../lib/row-selection';
 import { text } from '../lib/texts';
 import { BoardKeys } from './board-keys';
 
@@ -15,7 +16,15 @@ interface Moved extends Partial<ToastDetail> {
  */
 class BoardElement extends HTMLElement {
   private readonly keys = new BoardKeys(this, (card, column) => void this.move(card, column));
-  private readonly sortables = new Map<HTMLElement, Sortable>();
+  private readonly drag = new DragLists(this, {
+    lists: '[data-cards]',
+    cards: '.board-card',
+    still: '.card-menu, .menu, input, select',
+    sort: false,
+    dropped: (card, from, to, goBack) => void this.send(card, from, to, goBack),
+  });
+
+  private readonly selection = new RowSelection(this, '.card-check', box => [...stageOf(box).querySelectorAll<HTMLInputElement>('.card-check')]);
 
   connectedCallback(): void {
     this.arrange();
@@ -24,58 +33,18 @@ class BoardElement extends HTMLElement {
     this.addEventListener('focusin', event => this.keys.remember(event.target as Element));
     this.addEventListener('submit', event => this.onMenu(event));
     this.addEventListener('htmx:after:swap', event => onAdded(event.target as Element));
+    document.getElementById('run-form')?.addEventListener('reset', () => this.selection.clear());
   }
 
   disconnectedCallback(): void {
-    for (const sortable of this.sortables.values()) sortable.destroy();
-    this.sortables.clear();
+    this.drag.destroy();
   }
 
   /** Called again after every swap: new columns become drop targets, one card keeps the place in the tab order. */
   private arrange(): void {
-    for (const [list, sortable] of this.sortables) {
-      if (list.isConnected) continue;
-      sortable.destroy();
-      this.sortables.delete(list);
-    }
-    for (const list of this.querySelectorAll<HTMLElement>('[data-cards]')) if (!this.sortables.has(list)) this.sortables.set(list, this.sortable(list));
+    this.drag.arrange();
+    this.selection.arrange();
     this.keys.arrange();
-  }
-
-  private sortable(list: HTMLElement): Sortable {
-    return new Sortable(list, {
-      group: 'board',
-      draggable: '.board-card',
-      filter: '.card-menu, .menu, input, select',
-      preventOnFilter: false,
-      sort: false,
-      animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120,
-      forceFallback: true,
-      fallbackOnBody: true,
-      fallbackTolerance: 4,
-      delay: 220,
-      delayOnTouchOnly: true,
-      touchStartThreshold: 6,
-      scroll: true,
-      bubbleScroll: true,
-      scrollSensitivity: 60,
-      scrollSpeed: 14,
-      ghostClass: 'card-ghost',
-      dragClass: 'card-drag',
-      onStart: () => this.busy(true),
-      onEnd: event => {
-        this.busy(false);
-        if (event.to === event.from) return;
-        const next = event.from.querySelectorAll('.board-card')[event.oldDraggableIndex ?? 0] ?? event.from.querySelector('[data-more]');
-        void this.send(event.item, columnOf(event.from), columnOf(event.to), () => event.from.insertBefore(event.item, next));
-      },
-    });
-  }
-
-  private busy(on: boolean): void {
-    this.classList.toggle('dragging', on);
-    this.toggleAttribute('data-busy', on);
-    if (!on) document.dispatchEvent(new CustomEvent('crm:idle'));
   }
 
   private onMenu(event: SubmitEvent): void {
@@ -90,7 +59,7 @@ class BoardElement extends HTMLElement {
 
   /** Puts the card on top of the column and tells the server. */
   private async move(card: HTMLElement, column: HTMLElement): Promise<void> {
-    const from = columnOf(card);
+    const from = stageOf(card);
     if (from === column || card.classList.contains('card-busy')) return;
     const home = card.parentElement!;
     const next = card.nextSibling;
@@ -139,10 +108,6 @@ function onAdded(source: Element): void {
   if (!(source instanceof HTMLFormElement) || source.dataset['quickAdd'] === undefined) return;
   source.reset();
   source.querySelector<HTMLElement>('input:not([type=hidden])')?.focus();
-}
-
-function columnOf(part: Element): HTMLElement {
-  return part.closest<HTMLElement>('[data-stage]')!;
 }
 
 customElements.define('crm-board', BoardElement);

@@ -1,6 +1,7 @@
-import Sortable from 'sortablejs';
+import { columnBeside, DragLists, stageOf } from '../lib/columns';
 import { announce, refresh, toast, type ToastDetail } from '../lib/events';
 import { get, post, Problem } from '../lib/http';
+import { RowSelection } from '../lib/row-selection';
 import { text } from '../lib/texts';
 
 /** Added robots raise a question, which stands at askUrl. */
@@ -14,62 +15,25 @@ interface Arranged extends Partial<ToastDetail> {
  * before, and goes back with the server's reason when it is refused. Shift selects a row of robots.
  */
 class RobotsElement extends HTMLElement {
-  private readonly sortables = new Map<HTMLElement, Sortable>();
-  private lastChecked: HTMLInputElement | undefined;
+  private readonly drag = new DragLists(this, {
+    lists: '[data-robots]',
+    cards: '.robot-card',
+    still: '.card-menu, .menu, input',
+    sort: true,
+    dropped: (card, from, to, goBack) => void this.send(card, from, to, goBack),
+  });
+
+  private readonly selection = new RowSelection(this, '.robot-check', box => [...stageOf(box).querySelectorAll<HTMLInputElement>('.robot-check')]);
 
   connectedCallback(): void {
-    this.arrange();
-    this.addEventListener('htmx:after:settle', () => this.arrange());
+    this.drag.arrange();
+    this.addEventListener('htmx:after:settle', () => this.drag.arrange());
     this.addEventListener('keydown', event => this.onKey(event));
     this.addEventListener('click', event => this.onClick(event));
   }
 
   disconnectedCallback(): void {
-    for (const sortable of this.sortables.values()) sortable.destroy();
-    this.sortables.clear();
-  }
-
-  private arrange(): void {
-    for (const [list, sortable] of this.sortables) {
-      if (list.isConnected) continue;
-      sortable.destroy();
-      this.sortables.delete(list);
-    }
-    for (const list of this.querySelectorAll<HTMLElement>('[data-robots]')) if (!this.sortables.has(list)) this.sortables.set(list, this.sortable(list));
-  }
-
-  private sortable(list: HTMLElement): Sortable {
-    return new Sortable(list, {
-      group: 'robots',
-      draggable: '.robot-card',
-      filter: '.card-menu, .menu, input',
-      preventOnFilter: false,
-      animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120,
-      forceFallback: true,
-      fallbackOnBody: true,
-      fallbackTolerance: 4,
-      delay: 220,
-      delayOnTouchOnly: true,
-      touchStartThreshold: 6,
-      scroll: true,
-      bubbleScroll: true,
-      scrollSensitivity: 60,
-      scrollSpeed: 14,
-      ghostClass: 'card-ghost',
-      dragClass: 'card-drag',
-      onStart: () => this.busy(true),
-      onEnd: event => {
-        this.busy(false);
-        if (event.to === event.from && event.oldDraggableIndex === event.newDraggableIndex) return;
-        const home = cards(event.from).filter(card => card !== event.item)[event.oldDraggableIndex ?? 0] ?? null;
-        void this.send(event.item, stageOf(event.from), stageOf(event.to), () => event.from.insertBefore(event.item, home));
-      },
-    });
-  }
-
-  private busy(on: boolean): void {
-    this.toggleAttribute('data-busy', on);
-    if (!on) document.dispatchEvent(new CustomEvent('crm:idle'));
+    this.drag.destroy();
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -85,8 +49,7 @@ class RobotsElement extends HTMLElement {
     if (event.key === 'ArrowUp' && at > 0) all[at - 1]!.before(card);
     else if (event.key === 'ArrowDown' && at < all.length - 1) all[at + 1]!.after(card);
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-      const stages = [...this.querySelectorAll<HTMLElement>('[data-stage]')];
-      const to = stages[stages.indexOf(from) + (event.key === 'ArrowLeft' ? -1 : 1)];
+      const to = columnBeside(this, from, event.key === 'ArrowLeft' ? -1 : 1);
       if (!to) return announce(text('board.edge'));
       to.querySelector('[data-robots]')!.append(card);
     } else return;
@@ -95,17 +58,10 @@ class RobotsElement extends HTMLElement {
     void this.send(card, from, stageOf(card), goBack);
   }
 
-  /** Shift+click selects from the last one; choosing on another stage begins a new selection there. */
+  /** Robots of one stage at a time: choosing on another stage begins a new selection there. */
   private onClick(event: MouseEvent): void {
     const box = event.target as HTMLInputElement;
-    if (!box.matches?.('.robot-check')) return;
-    const boxes = [...stageOf(box).querySelectorAll<HTMLInputElement>('.robot-check')];
-    if (event.shiftKey && this.lastChecked && boxes.includes(this.lastChecked)) {
-      const [first, last] = [boxes.indexOf(this.lastChecked), boxes.indexOf(box)].sort((a, b) => a - b) as [number, number];
-      for (const between of boxes.slice(first, last + 1)) between.checked = box.checked;
-    }
-    this.lastChecked = box;
-    if (box.checked) for (const other of this.querySelectorAll<HTMLInputElement>('.robot-check:checked')) if (!boxes.includes(other)) other.checked = false;
+    if (box.matches?.('.robot-check') && box.checked) this.selection.clear([...stageOf(box).querySelectorAll<HTMLInputElement>('.robot-check')]);
   }
 
   private async send(card: HTMLElement, from: HTMLElement, to: HTMLElement, goBack: () => void): Promise<void> {
@@ -141,15 +97,14 @@ class RobotsElement extends HTMLElement {
 async function ask(url: string): Promise<void> {
   const area = document.getElementById('apply-area');
   const html = await get(url);
-  if (area && html !== undefined) area.innerHTML = html;
+  if (!area || html === undefined) return;
+  area.innerHTML = html;
+  // The address is this page's already, so following the link would not take the question away.
+  for (const no of area.querySelectorAll('[data-answer-no]')) no.addEventListener('click', () => no.closest('.apply-question')?.remove());
 }
 
 function cards(list: Element): HTMLElement[] {
   return [...list.querySelectorAll<HTMLElement>(':scope > .robot-card')];
-}
-
-function stageOf(part: Element): HTMLElement {
-  return part.closest<HTMLElement>('[data-stage]')!;
 }
 
 customElements.define('crm-robots', RobotsElement);

@@ -39,6 +39,7 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
         ["wait_run"] = "player-play",
         ["wait_postponed"] = "clock-pause",
         ["wait_cancelled"] = "circle-x",
+        ["run_reverted"] = "arrow-back-up",
         ["file"] = "paperclip",
         ["file_deleted"] = "trash",
     };
