@@ -51,7 +51,7 @@ public sealed class ExplainPageTests(PortalFixture portal)
         await test.Page.GetByLabel("Item", new() { Exact = true }).FillAsync(title);
         await test.Page.GetByLabel("Move time by").FillAsync("30");
         await test.Page.GetByRole(AriaRole.Button, new() { Name = "Try" }).ClickAsync();
-        await test.Page.Locator($".trial-found a[href$='&item={deal}']").ClickAsync();
+        await test.Page.Locator(".trial-found a").First.ClickAsync();
         await test.Page.GetByRole(AriaRole.Button, new() { Name = "Try" }).ClickAsync();
 
         await Expect(test.Page.Locator(".alert").First).ToContainTextAsync("Nothing of it was done");
