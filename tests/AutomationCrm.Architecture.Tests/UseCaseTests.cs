@@ -16,9 +16,11 @@ public sealed class UseCaseTests
         "LoadDemoToday", // the same
         "OpenPublicDocument", // who has the link has the right
         "SignPublicDocument", // the same
+        "ConfirmQrPage", // the same
         "MarkRead", // one's own notifications, by the caller's id
         "TellTaskOverdue", // a timer tells what is so; nothing of the item changes
         "NotifyPeople", // anybody may write into a bell
+        "AddNotification", // the same
         "ImportChunk", // runs as the system inside an import that an administrator started
     ];
 

@@ -44,7 +44,7 @@ public sealed class ExplainPageTests(PortalFixture portal)
     [Fact]
     public async Task A_stage_is_tried_on_a_deal_that_is_found_by_its_name_and_nothing_is_done()
     {
-        var deal = await portal.ScalarAsync<long>("select max(id) from item where type_id = 2 and stage_id = 'EXECUTING'");
+        var deal = await portal.ScalarAsync<long>("select max(id) from item where type_id = 2 and pipeline_id = 0 and stage_id = 'EXECUTING'");
         var title = await portal.ScalarAsync<string>($"select title from item where type_id = 2 and id = {deal}");
         var comments = await portal.ScalarAsync<long>("select count(*) from robot_run");
         await using var test = await portal.OpenAsync("/automation/deals/0/try?stage=PREPARATION");

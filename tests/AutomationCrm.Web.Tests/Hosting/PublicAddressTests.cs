@@ -12,7 +12,7 @@ public sealed class PublicAddressTests
     {
         await using var host = await SignInHost.StartAsync();
         using var visitor = host.Open();
-        string[] paths = [$"/d/{Token}", $"/d/{Token}/pdf", $"/client/{Token}", $"/Client/{Token}/", $"/m/o/{Token}.gif", $"/m/l/{Token}/1", $"/m/u/{Token}", $"/m/u/{Token}?x=1"];
+        string[] paths = [$"/d/{Token}", $"/d/{Token}/pdf", $"/client/{Token}", $"/Client/{Token}/", $"/q/{Token}", $"/m/o/{Token}.gif", $"/m/l/{Token}/1", $"/m/u/{Token}", $"/m/u/{Token}?x=1"];
 
         foreach (var path in paths) await visitor.GetAsync(path);
         await visitor.PostBareAsync($"/client/{Token}", ("text", "Hello"));
@@ -28,6 +28,7 @@ public sealed class PublicAddressTests
     [InlineData("/m/u/AbCdEfGhIjKlMnOpQrSt_1")]
     [InlineData("/d/AbCdEfGhIjKlMnOpQrSt_1")]
     [InlineData("/client/AbCdEfGhIjKlMnOpQrSt_1")]
+    [InlineData("/q/AbCdEfGhIjKlMnOpQrSt_1")]
     [InlineData("/forms/AbCdEfGhIjKlMnOpQrSt_1")]
     public async Task Whoever_asks_too_often_waits_and_the_rest_of_the_app_does_not(string path)
     {

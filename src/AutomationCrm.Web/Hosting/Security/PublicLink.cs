@@ -7,12 +7,12 @@ internal sealed record PublicLink(string Token)
 {
     public const string Document = "/d";
     public const string Client = "/client";
-    public const string Qr = "/q";
+    public const string QrPage = "/q";
     public const string MailOpened = "/m/o";
     public const string MailLink = "/m/l";
     public const string MailOptout = "/m/u";
 
-    private static readonly string[] Paths = [Document, Client, Qr, MailOpened, MailLink, MailOptout];
+    private static readonly string[] Paths = [Document, Client, QrPage, MailOpened, MailLink, MailOptout];
 
     /// <summary>The token of this request; empty without one.</summary>
     public static string TokenOf(HttpContext context) => context.Features.Get<PublicLink>()?.Token ?? "";

@@ -15,7 +15,7 @@ public sealed class QrModel(ISender sender) : PageModel
 {
     public QrPage? Shown { get; private set; }
 
-    public string Address => $"{PublicLink.Qr}/{Token}";
+    public string Address => $"{PublicLink.QrPage}/{Token}";
 
     private string Token => PublicLink.TokenOf(HttpContext);
 

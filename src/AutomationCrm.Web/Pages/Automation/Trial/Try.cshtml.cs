@@ -25,6 +25,7 @@ namespace AutomationCrm.Web.Pages.Automation.Trial;
 public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue catalogue, IStringLocalizer<Texts> texts, Refusals refusals) : PageModel
 {
     private const int MostFound = 8;
+    private const int MostSearched = 100;
     private const int ConfigMaxLength = 1_000_000;
 
     [BindProperty(SupportsGet = true)]
@@ -190,8 +191,9 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
 
     private async Task SearchAsync(CancellationToken ct)
     {
-        var hits = await sender.Send(new SearchEverything(Item!.Trim()) { TypeIds = [Kind.TypeId], Take = MostFound }, ct);
-        Found = [.. hits.Select(h => new FoundItemRow(h.Item.Id, h.Title))];
+        var hits = await sender.Send(new SearchEverything(Item!.Trim()) { TypeIds = [Kind.TypeId], Take = MostSearched }, ct);
+        // An item of another pipeline cannot enter a stage of this one.
+        Found = [.. hits.Where(h => h.Stage is null || h.Stage.PipelineId == PipelineId).Take(MostFound).Select(h => new FoundItemRow(h.Item.Id, h.Title))];
         if (Found.Count == 0) Problem = texts["trial.nothing_found"];
     }
 
