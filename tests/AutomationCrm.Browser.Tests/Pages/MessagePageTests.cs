@@ -12,7 +12,7 @@ public sealed class MessagePageTests(PortalFixture portal)
     {
         await using var test = await portal.OpenAsync("/messages");
         await Expect(test.Page.Locator("#main")).ToContainTextAsync("Crm__Mail__Server");
-        await Expect(test.Page.Locator("#main")).ToContainTextAsync("No SMS provider");
+        await Expect(test.Page.Locator("#main")).ToContainTextAsync("Demo SMS");
         await PageChecks.CheckAsync(test);
         await Screenshots.TakeAsync(test.Page, "messages", fullPage: true);
 

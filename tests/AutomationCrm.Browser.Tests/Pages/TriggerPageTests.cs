@@ -24,7 +24,7 @@ public sealed class TriggerPageTests(PortalFixture portal)
         await page.Locator("[name='s.offset.direction']").SelectOptionAsync("before");
         await SaveAsync(page);
 
-        await stage.GetByRole(AriaRole.Link, new() { Name = "Three days before the talk" }).ClickAsync();
+        await stage.GetByRole(AriaRole.Link, new() { Name = "Three days before the talk", Exact = true }).ClickAsync();
         await Expect(page.Locator("[name='s.offset.number']")).ToHaveValueAsync("3");
         await Expect(page.Locator("[name='s.offset.direction']")).ToHaveValueAsync("before");
         await PageChecks.CheckAsync(test);
