@@ -79,52 +79,6 @@ public sealed class UndoTests
     }
 
     [Fact]
-    public async Task An_older_run_gives_back_the_fields_it_has_changed_and_nobody_has_touched_since()
-    {
-        await using var app = await StartAsync(Robot("create_task", new { title = "Call" }), Robot("change_fields", new { fields = new { COMMENTS = "changed", OPPORTUNITY = "777" } }));
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.Second, new StageAutomationConfig { Triggers = [Triggers.TriggerSteps.Trigger("field_changed", new { fields = "OPPORTUNITY" })] });
-        var deal = await app.AddDealAsync(amount: 5);
-        await app.MoveAsync(deal, Deals.First);
-        await app.DrainAsync();
-        // The trigger has moved it on; weeks go by, and somebody writes one of the fields.
-        Assert.Equal(Deals.Second, (await app.FindItemAsync(ItemRef.Deal(deal)))!.StageId);
-        await app.ExecuteAsync("update run set started_at = started_at - interval '20 days'; update event set at = at - interval '20 days'");
-        await app.SendAsync(new UpdateItem(ItemRef.Deal(deal), new Dictionary<string, Value> { [FieldCodes.Comments] = Value.Of("mine") }));
-        var run = await app.ScalarAsync<long>($"select id from run where stage_id = '{Deals.First}'");
-
-        var reverted = await app.SendAsync(new RevertRun(ItemRef.Deal(deal), run), origin: Origin.Page);
-        await app.DrainAsync();
-
-        var item = (await app.FindItemAsync(ItemRef.Deal(deal)))!;
-        Assert.Equal(("mine", 5m, 5m, Deals.Second, reverted.Version), (item.Text(FieldCodes.Comments), item.Number(FieldCodes.Amount), item.Number(FieldCodes.AmountBase), item.StageId, item.Version));
-        Assert.Equal([FieldCodes.Amount], reverted.Fields);
-        Assert.Equal(("field", FieldCodes.Comments, "Ada Admin"), (Assert.Single(reverted.NotReverted) is var n ? (n.Code, n.Subject, n.Person) : default));
-        Assert.Equal(TaskState.Open, (await app.ReadAsync(db => db.Tasks.SingleAsync())).State);
-        // One decision of the trigger: that of the run, none of the putting back.
-        Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from trigger_record"));
-        Assert.Equal("run_reverted", await app.ScalarAsync<string>("select kind from timeline_note order by id desc limit 1"));
-        var again = await app.SendAsync(new RevertRun(ItemRef.Deal(deal), run));
-        Assert.Equal((0, 2), (again.Fields.Count, again.NotReverted.Count));
-    }
-
-    [Fact]
-    public async Task A_run_under_way_one_without_fields_and_one_of_another_item_are_not_put_back()
-    {
-        await using var app = await StartAsync(Robot("add_comment", new { text = "x" }), Robot("wait", new { duration = "PT1H" }));
-        var deal = await app.AddDealAsync();
-        await app.MoveAsync(deal, Deals.First);
-        await app.DrainAsync();
-        var run = Assert.Single(await app.RunsAsync()).Id;
-
-        Assert.Equal("revert.running", (await Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new RevertRun(ItemRef.Deal(deal), run)))).Code);
-        await app.TravelAsync(TimeSpan.FromHours(1));
-        await app.DrainAsync();
-        Assert.Equal("revert.nothing", (await Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new RevertRun(ItemRef.Deal(deal), run)))).Code);
-        var other = await app.AddDealAsync();
-        await Assert.ThrowsAsync<NotFoundException>(() => app.SendAsync(new RevertRun(ItemRef.Deal(other), run)));
-    }
-
-    [Fact]
     public async Task A_task_that_is_done_already_stays_done_and_is_named()
     {
         await using var app = await StartAsync(Robot("create_task", new { title = "Call" }));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using AutomationCrm.Testing;
 using AutomationCrm.Testing.Nodes;
 
@@ -21,6 +22,9 @@ internal static class StartBenchmark
             {
                 await using var app = new AppNode(Path.Combine(folder, "data"), new Dictionary<string, string> { ["Crm__EmbeddedPostgres__ServiceDirectory"] = Path.Combine(folder, "service"), ["DOTNET_ENVIRONMENT"] = "Production" });
                 first.Add(await StartAsync(app));
+                // The robots of the demo's last deals do their work first: the second start is to be that of an idle app.
+                await Task.Delay(Settle);
+                await Eventually.Async(() => NothingIsDueAsync(app), TimeSpan.FromMinutes(1), "the demo's robots are done");
                 await app.StopAsync();
                 second.Add(await StartAsync(app));
                 if (round == Rounds - 1)
@@ -44,6 +48,13 @@ internal static class StartBenchmark
         figures.Add("rss_mb", resident / 1048576.0, 1);
         figures.Print();
         return 0;
+    }
+
+    private static async Task<bool> NothingIsDueAsync(AppNode app)
+    {
+        using var http = new HttpClient { BaseAddress = app.Address };
+        using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
+        return answer.RootElement.GetProperty("oldestDueSeconds").GetDouble() == 0;
     }
 
     private static async Task<double> StartAsync(AppNode app)
