@@ -20,9 +20,10 @@ public class CatalogueTests
     public void The_catalogue_is_the_approved_one()
     {
         var text = new StringBuilder();
-        foreach (var robot in new RobotCatalogue(Robots).All)
+        var needs = Robots.ToDictionary(r => r.Descriptor.Code, r => r.Needs?.Name);
+        foreach (var robot in new RobotCatalogue(Robots, new EveryPort()).All)
         {
-            text.AppendLine($"{robot.Code} ({robot.Group}, {robot.Kind})");
+            text.AppendLine($"{robot.Code} ({robot.Group}, {robot.Kind}){(needs[robot.Code] is { } port ? $" where there is {port}" : "")}");
             foreach (var setting in robot.Settings) text.AppendLine($"  {Describe(setting)}");
             foreach (var result in robot.Results) text.AppendLine($"  -> {Describe(result)}");
         }
@@ -118,5 +119,10 @@ public class CatalogueTests
         if (field.Required) text.Append(", required");
         if (field.Options.Count > 0) text.Append(" [").AppendJoin(' ', field.Options).Append(']');
         return text.ToString();
+    }
+
+    private sealed class EveryPort : IServiceProviderIsService
+    {
+        public bool IsService(Type serviceType) => true;
     }
 }
