@@ -1,10 +1,8 @@
-using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
-using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Tasks;
 using AutomationCrm.Application.Tests.Automation;
@@ -14,7 +12,6 @@ using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Expressions.Values;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using static AutomationCrm.Application.Tests.Undo.UndoTests;
 using static AutomationCrm.Testing.TestPortal;
 

@@ -17,6 +17,13 @@ internal sealed record PublicLink(string Token)
     /// <summary>The token of this request; empty without one.</summary>
     public static string TokenOf(HttpContext context) => context.Features.Get<PublicLink>()?.Token ?? "";
 
+    /// <summary>What such an address answers is kept by no cache and found by no search engine.</summary>
+    public static void KeepPrivate(HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, no-store";
+        response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+    }
+
     public static void Hide(HttpContext context)
     {
         foreach (var path in Paths)

@@ -28,8 +28,7 @@ public sealed class PublicModel(ISender sender, IStringLocalizer<Texts> texts) :
 
     public async Task<IActionResult> OnGetAsync(string? format, CancellationToken ct)
     {
-        Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        Response.Headers.CacheControl = "private, no-store";
+        PublicLink.KeepPrivate(Response);
         if (Token.Length == 0) return NotFound();
         if (format is null) return await ShowAsync(counts: IsVisit(), ct);
 

@@ -23,8 +23,7 @@ public sealed class OptoutModel(ISender sender, Caller caller) : PageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        Response.Headers.CacheControl = "private, no-store";
-        Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        PublicLink.KeepPrivate(Response);
         if (await sender.Send(new FindMailByToken(Token), ct) is not { } address) return NotFound();
         Address = address;
         return Page();

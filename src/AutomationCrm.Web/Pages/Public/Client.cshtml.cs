@@ -26,8 +26,7 @@ public sealed class ClientModel(ISender sender) : PageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        Response.Headers.CacheControl = "private, no-store";
-        Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        PublicLink.KeepPrivate(Response);
         try
         {
             Shown = await sender.Send(new OpenClientPage(Token), ct);

@@ -31,7 +31,4 @@ public sealed class EditorViewTests(PortalFixture portal)
         await PageChecks.EveryViewAsync(portal, "/automation/deals/0/robot?stage=EXECUTING&type=send_sms", "automation-send-sms");
         await PageChecks.EveryViewAsync(portal, "/automation/deals/0/trigger?stage=EXECUTING&type=all_linked_items_closed");
     }
-
-    [Fact]
-    public async Task The_board_with_boxes_for_choosing_is_readable_in_every_view() => await PageChecks.EveryViewAsync(portal, "/deals", "board");
 }
