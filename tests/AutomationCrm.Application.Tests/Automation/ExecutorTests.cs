@@ -25,7 +25,7 @@ public class ExecutorTests
         await app.DrainAsync();
 
         Assert.All(answers, answer => Assert.Equal(late, answer));
-        Assert.Equal(new ItemMoved(true, 2, "NEW", Deals.First), late);
+        Assert.Equal(new ItemMoved(true, 2, "NEW", Deals.First, "Deal"), late);
         Assert.Equal(["once"], await app.CommentsAsync());
     }
 

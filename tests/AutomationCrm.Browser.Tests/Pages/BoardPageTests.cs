@@ -14,13 +14,29 @@ public sealed class BoardPageTests(PortalFixture portal)
         var deal = await portal.TakeDealAsync();
         await using var test = await OpenAsync(deal);
 
-        await DragAsync(test.Page, deal, "PREPARATION");
+        await test.Page.DragCardAsync(deal, "PREPARATION");
 
-        await Expect(CardIn(test.Page, "PREPARATION", deal)).ToBeVisibleAsync();
+        await Expect(test.Page.CardIn("PREPARATION", deal)).ToBeVisibleAsync();
         // The robots' work comes back to the card by itself: a task for legal.
-        await Expect(CardIn(test.Page, "PREPARATION", deal).Locator(".card-flag").First).ToBeVisibleAsync();
+        await Expect(test.Page.CardIn("PREPARATION", deal).Locator(".card-flag").First).ToBeVisibleAsync();
         Assert.Equal(1, await CountAsync($"select count(*) from comment where type_id = 2 and item_id = {deal} and robot_run_id is not null"));
         Assert.Equal(1, await CountAsync($"select count(*) from delivery where type_id = 2 and item_id = {deal} and state = 0"));
+        test.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_card_let_go_in_a_hurry_lies_where_the_pointer_is()
+    {
+        var deal = await portal.TakeDealAsync();
+        await using var test = await OpenAsync(deal);
+        var title = await test.Page.Locator($"#card-{deal}").GetAttributeAsync("data-title");
+
+        await test.Page.DragCardAsync(deal, "EXECUTING", passing: "PREPARATION");
+
+        await Expect(test.Page.CardIn("EXECUTING", deal)).ToBeVisibleAsync();
+        await Expect(test.Page.Locator("[data-toast]")).ToContainTextAsync(title!);
+        Assert.Equal("EXECUTING", await portal.ScalarAsync<string>($"select stage_id from item where type_id = 2 and id = {deal}"));
+        Assert.Equal(0, await CountAsync($"select count(*) from stage_history where type_id = 2 and item_id = {deal} and stage_id = 'PREPARATION'"));
         test.AssertQuiet();
     }
 
@@ -29,12 +45,12 @@ public sealed class BoardPageTests(PortalFixture portal)
     {
         var deal = await portal.TakeDealAsync();
         await using var test = await OpenAsync(deal);
-        await DragAsync(test.Page, deal, "PREPARATION");
-        await Expect(CardIn(test.Page, "PREPARATION", deal).Locator(".card-flag").First).ToBeVisibleAsync();
+        await test.Page.DragCardAsync(deal, "PREPARATION");
+        await Expect(test.Page.CardIn("PREPARATION", deal).Locator(".card-flag").First).ToBeVisibleAsync();
 
         await test.Page.Locator("[data-toast]").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
-        await Expect(CardIn(test.Page, "NEW", deal)).ToBeVisibleAsync();
+        await Expect(test.Page.CardIn("NEW", deal)).ToBeVisibleAsync();
         Assert.Equal(0, await CountAsync($"select count(*) from task where type_id = 2 and item_id = {deal} and state = 0"));
         Assert.Equal(1, await CountAsync($"select count(*) from delivery where type_id = 2 and item_id = {deal} and state = 4"));
         Assert.Equal(0, await CountAsync($"select count(*) from item where type_id = 2 and id = {deal} and data ? 'ADDITIONAL_INFO'"));
@@ -48,10 +64,10 @@ public sealed class BoardPageTests(PortalFixture portal)
         await using var other = await OpenAsync(deal);
         await using var test = await OpenAsync(deal);
 
-        await DragAsync(test.Page, deal, "PREPARATION");
+        await test.Page.DragCardAsync(deal, "PREPARATION");
 
-        await Expect(CardIn(other.Page, "PREPARATION", deal)).ToBeVisibleAsync();
-        await Expect(CardIn(other.Page, "NEW", deal)).Not.ToBeAttachedAsync();
+        await Expect(other.Page.CardIn("PREPARATION", deal)).ToBeVisibleAsync();
+        await Expect(other.Page.CardIn("NEW", deal)).Not.ToBeAttachedAsync();
     }
 
     [Fact]
@@ -63,11 +79,11 @@ public sealed class BoardPageTests(PortalFixture portal)
         await test.Page.Locator($"#card-{deal} .item-title").FocusAsync();
         await test.Page.Keyboard.PressAsync("Alt+ArrowRight");
         // The robots' changes redraw the card; an open menu would be drawn anew with it.
-        await Expect(CardIn(test.Page, "PREPARATION", deal).Locator(".card-flag").First).ToBeVisibleAsync();
+        await Expect(test.Page.CardIn("PREPARATION", deal).Locator(".card-flag").First).ToBeVisibleAsync();
 
         await test.Page.Locator($"#card-{deal} .card-menu").ClickAsync();
         await test.Page.Locator($"#card-menu-{deal} button[value=NEW]").ClickAsync();
-        await Expect(CardIn(test.Page, "NEW", deal)).ToBeVisibleAsync();
+        await Expect(test.Page.CardIn("NEW", deal)).ToBeVisibleAsync();
         test.AssertQuiet();
     }
 
@@ -105,20 +121,6 @@ public sealed class BoardPageTests(PortalFixture portal)
         await Expect(test.Page.Locator(".item-title[tabindex='0']")).ToHaveCountAsync(1);
         return test;
     }
-
-    private static async Task DragAsync(IPage page, long deal, string stage)
-    {
-        var start = (await page.Locator($"#card-{deal}").BoundingBoxAsync())!;
-        var end = (await page.Locator($"#cards-{stage}").BoundingBoxAsync())!;
-        var (x, y) = (start.X + 40, start.Y + 50);
-        await page.Mouse.MoveAsync(x, y);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(x + 6, y + 6);
-        await page.Mouse.MoveAsync(end.X + 60, end.Y + 60, new() { Steps = 15 });
-        await page.Mouse.UpAsync();
-    }
-
-    private static ILocator CardIn(IPage page, string stage, long deal) => page.Locator($".board-column[data-stage={stage}] #card-{deal}");
 
     private Task<long> CountAsync(string sql) => portal.ScalarAsync<long>(sql);
 }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using AutomationCrm.Browser.Tests.Support;
 using AutomationCrm.Testing;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AutomationCrm.Browser.Tests.Pages;
@@ -27,10 +26,10 @@ public sealed class MailWayTests(MailWayTests.MailFixture portal) : IClassFixtur
         await using var test = await portal.OpenAsync($"/deals?q=%23{deal}");
 
         await Expect(test.Page.Locator("crm-live[data-state=connected]")).ToBeAttachedAsync();
-        await DragAsync(test.Page, deal, "PREPARATION");
+        await test.Page.DragCardAsync(deal, "PREPARATION");
 
-        await Expect(test.Page.Locator($".board-column[data-stage=PREPARATION] #card-{deal}")).ToBeVisibleAsync();
-        await Eventually.Async(() => portal.Sink.Mails.Any(m => m.To.Contains("anna@client.example")), TimeSpan.FromSeconds(20), "the mail at the server");
+        await Expect(test.Page.CardIn("PREPARATION", deal)).ToBeVisibleAsync();
+        await portal.UntilAsync(() => portal.Sink.Mails.Any(m => m.To.Contains("anna@client.example")), TimeSpan.FromSeconds(20), "the mail at the server");
         var mail = portal.Sink.Mails.Single(m => m.To.Contains("anna@client.example"));
         Assert.StartsWith("Your offer: ", mail.Header("Subject"), StringComparison.Ordinal);
         var link = Regex.Match(mail.Parts[1], "href=\"(?<url>[^\"]+/m/l/[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["url"].Value;
@@ -58,9 +57,10 @@ public sealed class MailWayTests(MailWayTests.MailFixture portal) : IClassFixtur
         await Expect(test.Page.Locator(".alert, .toast, crm-toast").First).ToBeVisibleAsync();
         await test.GoAsync($"/deals?q=%23{deal}");
         await Expect(test.Page.Locator("crm-live[data-state=connected]")).ToBeAttachedAsync();
-        await DragAsync(test.Page, deal, "EXECUTING");
+        await test.Page.DragCardAsync(deal, "EXECUTING");
 
-        await Eventually.Async(() => portal.Sink.Mails.Any(m => m.To.Contains("berta@client.example")), TimeSpan.FromMinutes(3), "the proposal at the server");
+        await Expect(test.Page.CardIn("EXECUTING", deal)).ToBeVisibleAsync();
+        await portal.UntilAsync(() => portal.Sink.Mails.Any(m => m.To.Contains("berta@client.example")), TimeSpan.FromSeconds(90), "the proposal at the server");
         var mail = portal.Sink.Mails.Single(m => m.To.Contains("berta@client.example"));
         Assert.Contains("application/pdf", mail.Text, StringComparison.Ordinal);
         Assert.Equal(deal, await portal.ScalarAsync<long>("select (data -> 'DEAL_ID')::bigint from item where type_id = 7 order by id desc limit 1"));
@@ -73,17 +73,6 @@ public sealed class MailWayTests(MailWayTests.MailFixture portal) : IClassFixtur
         await test.GoAsync($"/deals/{deal}/tasks");
         await Expect(test.Page.GetByText("The client reads the proposal").First).ToBeVisibleAsync();
         test.AssertQuiet();
-    }
-
-    private static async Task DragAsync(IPage page, long deal, string stage)
-    {
-        var start = (await page.Locator($"#card-{deal}").BoundingBoxAsync())!;
-        var end = (await page.Locator($"#cards-{stage}").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(start.X + 40, start.Y + 50);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(start.X + 46, start.Y + 56);
-        await page.Mouse.MoveAsync(end.X + 60, end.Y + 60, new() { Steps = 15 });
-        await page.Mouse.UpAsync();
     }
 
     /// <summary>An app of its own that sends to a sink.</summary>

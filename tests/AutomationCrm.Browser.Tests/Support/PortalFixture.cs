@@ -36,6 +36,23 @@ public class PortalFixture : BrowserFixture
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Waits for what the engine does; when it does not come, the failure tells how far the robots got and what the app wrote to its log.</summary>
+    internal async Task UntilAsync(Func<bool> condition, TimeSpan timeout, string what)
+    {
+        try
+        {
+            await Eventually.Async(condition, timeout, what);
+        }
+        catch (TimeoutException late)
+        {
+            var runs = await ScalarAsync<string>("""
+                select coalesce(string_agg(r.row, e'\n'), 'no robot ran') from (
+                  select concat_ws(' ', type_id, item_id, robot_key, 'state', state, 'attempt', attempt, 'due', due_at, code, message) as row from robot_run order by id desc limit 40) r
+                """);
+            throw new TimeoutException($"{late.Message}\n{runs}\n{string.Join('\n', App.Log.Split('\n').TakeLast(100))}", late);
+        }
+    }
+
     /// <summary>A deal of the sales pipeline on a stage that no other test has taken; when none is left, a copy of one.</summary>
     internal async Task<long> TakeDealAsync(string stage = "NEW") =>
         await ScalarAsync<long>($"""

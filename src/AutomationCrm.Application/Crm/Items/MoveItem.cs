@@ -24,7 +24,8 @@ public sealed record MoveItem(ItemRef Item, string StageId) : ICommand<ItemMoved
 }
 
 /// <param name="Version">The version that the move made; names it for undo.</param>
-public sealed record ItemMoved(bool Moved, long Version, string FromStageId, string StageId);
+/// <param name="Title">What the item is called, for whoever tells people of the move.</param>
+public sealed record ItemMoved(bool Moved, long Version, string FromStageId, string StageId, string Title);
 
 internal sealed class MoveItemValidator : AbstractValidator<MoveItem>
 {
@@ -48,7 +49,7 @@ internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access) : IReque
 
         if (request.Again && stage.Id == from) item.Reenter(stage, work.Caller.PersonId, work.Now);
         else item.MoveTo(stage, portal.Stage(item.Ref.TypeId, from), work.Caller.PersonId, work.Now);
-        return new(item.HasChanges, item.HasChanges ? item.Version + 1 : item.Version, from, stage.Id);
+        return new(item.HasChanges, item.HasChanges ? item.Version + 1 : item.Version, from, stage.Id, item.Title);
     }
 
     private static ConflictException MovedAway(Stage? now, Item item, Portal.PortalSnapshot portal)

@@ -74,7 +74,7 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
     {
         var item = new ItemRef(Kind.TypeId, id);
         var moved = await sender.Send(new MoveItem(item, to) { FromStageId = from }, ct);
-        var message = texts["board.moved", $"#{id}", portal.Current.Stage(Kind.TypeId, to)?.Name ?? to].Value;
+        var message = texts["board.moved", moved.Title, portal.Current.Stage(Kind.TypeId, to)?.Name ?? to].Value;
         var seconds = portal.Current.AutomationOf(Kind.TypeId, to)?.Config.UndoSeconds ?? Application.Automation.Stages.StageAutomationConfig.DefaultUndoSeconds;
         var undoUrl = moved.Moved && seconds > 0 ? Address.Handler("Undo", ("id", id.ToString(CultureInfo.InvariantCulture)), ("version", moved.Version.ToString(CultureInfo.InvariantCulture))) : null;
         if (Request.WantsJson()) return new JsonResult(new { version = moved.Version, message, undoUrl, undoSeconds = seconds });

@@ -74,10 +74,32 @@ export class DragLists {
 
   private onEnd(event: SortableEvent): void {
     this.busy(false);
-    if (event.to === event.from && (!this.options.sort || event.oldDraggableIndex === event.newDraggableIndex)) return;
-    const others = [...event.from.querySelectorAll<HTMLElement>(`:scope > ${this.options.cards}`)].filter(card => card !== event.item);
-    const next = others[event.oldDraggableIndex ?? 0] ?? event.from.querySelector('[data-more]');
-    this.options.dropped(event.item, stageOf(event.from), stageOf(event.to), () => event.from.insertBefore(event.item, next));
+    const { item, from } = event;
+    const others = this.cardsOf(from).filter(card => card !== item);
+    const next = others[event.oldDraggableIndex ?? 0] ?? from.querySelector('[data-more]');
+    const goBack = () => from.insertBefore(item, next);
+    const to = this.land(event);
+    if (to === from && to !== event.to) goBack();
+    if (to === from && (to !== event.to || !this.options.sort || event.oldDraggableIndex === event.newDraggableIndex)) return;
+    this.options.dropped(item, stageOf(from), stageOf(to), goBack);
+  }
+
+  /**
+   * Sortable looks what lies under the pointer twenty times a second, so a card let go sooner, or on a busy machine, would
+   * stay in a column it only passed. It belongs where the pointer let it go; outside of all columns Sortable's place holds.
+   */
+  private land(event: SortableEvent & { originalEvent?: Event }): HTMLElement {
+    const point = pointOf(event.originalEvent);
+    const under = point && document.elementFromPoint(point.clientX, point.clientY);
+    const list = under?.closest<HTMLElement>(this.options.lists) ?? under?.closest('[data-stage]')?.querySelector<HTMLElement>(this.options.lists);
+    if (!point || !list || list === event.to || !this.root.contains(list)) return event.to;
+    const below = this.options.sort ? this.cardsOf(list).find(card => middleOf(card) > point.clientY) : this.cardsOf(list)[0];
+    list.insertBefore(event.item, below ?? list.querySelector('[data-more]'));
+    return list;
+  }
+
+  private cardsOf(list: HTMLElement): HTMLElement[] {
+    return [...list.querySelectorAll<HTMLElement>(`:scope > ${this.options.cards}`)];
   }
 
   private busy(on: boolean): void {
@@ -85,4 +107,16 @@ export class DragLists {
     this.root.toggleAttribute('data-busy', on);
     if (!on) document.dispatchEvent(new CustomEvent('crm:idle'));
   }
+}
+
+/** Where a mouse, pen or finger let go; undefined when the drag was broken off. */
+function pointOf(event: Event | undefined): { clientX: number; clientY: number } | undefined {
+  if (event === undefined || event.type.endsWith('cancel')) return undefined;
+  if (event instanceof MouseEvent) return event;
+  return 'changedTouches' in event ? (event as TouchEvent).changedTouches[0] : undefined;
+}
+
+function middleOf(card: HTMLElement): number {
+  const box = card.getBoundingClientRect();
+  return box.top + box.height / 2;
 }
