@@ -39,5 +39,6 @@ internal static class RestApi
         CalendarMethods.All,
         ScriptMethods.All,
         GlobalMethods.All,
+        RequiredMethods.All,
         IncidentMethods.All);
 }

@@ -66,7 +66,7 @@ public sealed class NewModel(ISender sender, IPortal portal, Caller caller, Fiel
         }
         catch (RuleBrokenException refused)
         {
-            if (refused.Field is { } code) errors[code] = form.Say(refused, Type);
+            if (refused.Field is not null) form.Mark(refused, Type, errors);
             else Problem = form.Say(refused, Type);
         }
 
