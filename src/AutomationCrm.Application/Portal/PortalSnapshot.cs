@@ -79,7 +79,7 @@ public sealed class PortalSnapshot
     public IReadOnlyList<string> RequiredOn(Stage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return Pipeline(stage.TypeId, stage.PipelineId) is { } pipeline ? GatesOf(stage.TypeId, stage.PipelineId).On(pipeline, stage.Id) : [];
+        return Gates.Count > 0 && Pipeline(stage.TypeId, stage.PipelineId) is { } pipeline ? GatesOf(stage.TypeId, stage.PipelineId).On(pipeline, stage.Id) : [];
     }
 
     /// <summary>Work hours, time zone and language of the portal.</summary>

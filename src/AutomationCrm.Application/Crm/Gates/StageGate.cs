@@ -23,7 +23,8 @@ public static class StageGate
     private const string Held = "gate_held";
 
     /// <summary>Required fields of a stage that an item lacks.</summary>
-    internal static IReadOnlyList<string> Missing(IUnitOfWork work, Item item, Stage stage) => [.. work.Portal.RequiredOn(stage).Where(code => IsEmpty(item, code))];
+    internal static IReadOnlyList<string> Missing(IUnitOfWork work, Item item, Stage stage) =>
+        work.Portal.RequiredOn(stage) is { Count: > 0 } required ? [.. required.Where(code => IsEmpty(item, code))] : [];
 
     /// <summary>An amount of zero is none, as in Bitrix24.</summary>
     public static bool IsEmpty(Item item, string code) => item[code].IsEmpty || (code == FieldCodes.Amount && item[code] is NumberValue { Number: 0 });
@@ -48,7 +49,9 @@ public static class StageGate
     /// <param name="lackedBefore">What <see cref="Missing"/> said before; whoever changes something else is not asked for it.</param>
     internal static async ValueTask RequireKeptAsync(IUnitOfWork work, Item item, Stage stage, IReadOnlyList<string> lackedBefore, CancellationToken ct)
     {
-        IReadOnlyList<string> emptied = [.. Missing(work, item, stage).Except(lackedBefore)];
+        if (Missing(work, item, stage) is not { Count: > 0 } missing) return;
+
+        IReadOnlyList<string> emptied = [.. missing.Except(lackedBefore)];
         if (emptied.Count == 0) return;
 
         var policy = PolicyOf(work, stage);

@@ -180,11 +180,8 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     }
 
     // With the mark of what the item's stage requires.
-    private IReadOnlyList<FieldInput> Marked(IReadOnlyList<FieldInput> inputs)
-    {
-        var required = portal.Current.Stage(Kind.TypeId, Item.StageId) is { } stage ? portal.Current.RequiredOn(stage) : [];
-        return required.Count == 0 ? inputs : [.. inputs.Select(i => required.Contains(i.Field.Code) ? i with { Needed = true } : i)];
-    }
+    private IReadOnlyList<FieldInput> Marked(IReadOnlyList<FieldInput> inputs) =>
+        portal.Current.Stage(Kind.TypeId, Item.StageId) is { } stage ? form.Marked(inputs, portal.Current.RequiredOn(stage)) : inputs;
 
     private async Task<IActionResult> ConflictAsync(ConflictException conflict, ItemType type, CancellationToken ct)
     {

@@ -68,6 +68,10 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
         return text.ResourceNotFound ? refusals.Say(refused) : text.Value;
     }
 
+    /// <summary>With the mark of a required field at the given ones.</summary>
+    public IReadOnlyList<FieldInput> Marked(IReadOnlyList<FieldInput> inputs, IReadOnlyCollection<string> required) =>
+        required.Count == 0 ? inputs : [.. inputs.Select(input => required.Contains(input.Field.Code) ? input with { Needed = true } : input)];
+
     /// <summary>Says a refusal at every field it names.</summary>
     public void Mark(RuleBrokenException refused, ItemType type, Dictionary<string, string> errors)
     {
