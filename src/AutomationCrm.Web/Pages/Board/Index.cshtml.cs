@@ -48,7 +48,7 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
 
     public bool IsAdmin => caller.IsAdmin;
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     private BoardAddress Address => new(Kind, PipelineOrDefault, Search, Responsible);
 

@@ -69,7 +69,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
 
     public string Topic => Topics.Item(Ref);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     internal ItemRef Ref => new(Kind.TypeId, Id);
 

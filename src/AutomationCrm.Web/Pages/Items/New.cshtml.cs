@@ -36,7 +36,7 @@ public sealed class NewModel(ISender sender, IPortal portal, Caller caller, Fiel
 
     public IReadOnlyList<Pipeline> Pipelines => [.. portal.Current.Pipelines.Where(p => p.TypeId == Kind.TypeId)];
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     private ItemType Type => portal.Current.Type(Kind.TypeId)!;
 
