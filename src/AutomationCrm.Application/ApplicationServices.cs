@@ -145,6 +145,7 @@ public static class ApplicationServices
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
         services.AddScoped<HistoryReading>();
         services.AddScoped<RehearsalSlot>();
+        services.AddScoped<RehearsalSteps>();
         services.AddScoped<StageRehearsal>();
         services.AddSingleton<TrialAnswers>();
         services.AddSingleton<TriggerSamples>();

@@ -11,6 +11,7 @@ using AutomationCrm.Application.Lanes;
 using AutomationCrm.Infrastructure.Documents;
 using AutomationCrm.Infrastructure.Files;
 using AutomationCrm.Infrastructure.Import;
+using AutomationCrm.Infrastructure.Persistence;
 using AutomationCrm.Infrastructure.Persistence.History;
 using AutomationCrm.Infrastructure.Persistence.Items;
 using AutomationCrm.Application.Ports;
@@ -33,7 +34,7 @@ public static class InfrastructureServices
     {
         services.AddSingleton(_ => CreateDataSource(connectionString));
         // Options once for all: made for every scope they cost more than a stage change.
-        services.AddDbContext<CrmDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<CrmDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new DoubledKeys()), optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton<ILaneStore, LaneStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();

@@ -32,7 +32,7 @@ internal sealed class GetClientLinkHandler(CrmDbContext db, IWorkStore store, IP
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.ClientLink)
         {
             // Two people asked at the same moment; the key let one through.
             db.ChangeTracker.Clear();

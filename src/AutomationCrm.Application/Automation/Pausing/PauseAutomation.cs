@@ -41,7 +41,7 @@ internal sealed class PauseAutomationHandler(CrmDbContext db, IPortal gate, IAcc
         {
             await db.SaveConfigurationAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.AutomationPause)
         {
             db.ChangeTracker.Clear();
             throw new RuleBrokenException("pause.paused", "It is paused already.", "stageId");

@@ -59,7 +59,7 @@ internal sealed class SaveStageAutomationHandler(CrmDbContext db, IPortal portal
         {
             await db.SaveConfigurationAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.ConfigVersion)
         {
             // Two people saved at the same moment; the primary key let one through.
             db.ChangeTracker.Clear();

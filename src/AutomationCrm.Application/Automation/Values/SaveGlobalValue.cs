@@ -81,7 +81,7 @@ internal sealed class AddGlobalValueHandler(CrmDbContext db, IPortal portal, IAc
         {
             await db.SaveConfigurationAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DoubledKeyException doubled) when (doubled.Key is UniqueKeys.GlobalValue or UniqueKeys.GlobalValueCode)
         {
             // Two people added it at the same moment; the unique index let one through.
             db.ChangeTracker.Clear();

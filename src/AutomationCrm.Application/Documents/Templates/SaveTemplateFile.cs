@@ -72,7 +72,7 @@ internal sealed class SaveTemplateFileHandler(CrmDbContext db, IFileStore files,
         {
             await db.SaveConfigurationAsync(cancellationToken);
         }
-        catch (DbUpdateException) when (request.Id is not null)
+        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.DocumentTemplateVersion)
         {
             // Two people uploaded at the same moment; the primary key let one through.
             db.ChangeTracker.Clear();

@@ -42,7 +42,7 @@ internal sealed class ShipTemplatesHandler(CrmDbContext db, IShippedTemplates sh
 
             return shipped.All.Count;
         }
-        catch (DbUpdateException)
+        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.DocumentTemplateCode)
         {
             // Another node of the portal starts at the same moment and was faster.
             db.ChangeTracker.Clear();

@@ -28,6 +28,8 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
     private const int MostSearched = 100;
     private const int ConfigMaxLength = 1_000_000;
 
+    private TriggerChoice? chosen;
+
     [BindProperty(SupportsGet = true)]
     public string Stage { get; set; } = "";
 
@@ -96,10 +98,10 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
     public async Task OnPostAsync(string? config, string[]? key, string[]? results, string[]? fails, CancellationToken ct)
     {
         Config = string.IsNullOrWhiteSpace(config) ? null : config;
-        ReadAnswers(key ?? [], results ?? [], fails ?? []);
+        Answers = GivenAnswers.Read(key ?? [], results ?? [], fails ?? []);
         await PrepareAsync(ct);
         if (string.IsNullOrWhiteSpace(Item)) Problem = texts["trial.choose_item"];
-        else if (PickedId is { } id) await TryAsync(id, ct);
+        else if (PickedId is { } id) await TryAsync(new(Kind.TypeId, id), ct);
         else await SearchAsync(ct);
         if (Problem is not null) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
     }
@@ -116,17 +118,14 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
         }
     }
 
-    private async Task TryAsync(long id, CancellationToken ct)
+    private async Task TryAsync(ItemRef item, CancellationToken ct)
     {
         try
         {
-            Trial = Trigger is { Length: > 0 } ? await TriggerAsync(id, ct) : await sender.Send(new TryStage(new(Kind.TypeId, id), Stage)
-            {
-                Version = Config is null ? Version : null,
-                Config = ReadConfig(),
-                Travel = TimeSpan.FromDays(Math.Clamp(Days, 0, TryStage.MostTravelDays)),
-                Answers = GivenAnswers(),
-            }, ct);
+            var (travel, answers) = (TimeSpan.FromDays(Math.Clamp(Days, 0, TryStage.MostTravelDays)), GivenAnswers.ToTrial(Answers));
+            Trial = chosen is { } trigger
+                ? await sender.Send(trigger.Try(item, Told) with { Travel = travel, Answers = answers }, ct)
+                : await sender.Send(new TryStage(item, Stage) { Version = Config is null ? Version : null, Config = ReadConfig(), Travel = travel, Answers = answers }, ct);
         }
         catch (ValidationException refused)
         {
@@ -138,27 +137,6 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
         }
     }
 
-    private Task<StageTrial> TriggerAsync(long id, CancellationToken ct)
-    {
-        var split = Trigger!.Split('|', 2);
-        var lines = (Told ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Split('=', 2, StringSplitOptions.TrimEntries)).Where(l => l is [{ Length: > 0 }, _])
-            .GroupBy(l => l[0], StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last()[1]);
-        var changes = Find(split[0], split[^1]) is { Descriptor.Event: TriggerEvents.FieldChanged or TriggerEvents.ResponsibleChanged };
-        return sender.Send(new TryTrigger(new(Kind.TypeId, id), split[0], split[^1])
-        {
-            Facts = changes ? new Dictionary<string, string>() : lines,
-            Changes = changes ? lines : new Dictionary<string, string>(),
-            Travel = TimeSpan.FromDays(Math.Clamp(Days, 0, TryStage.MostTravelDays)),
-            Answers = GivenAnswers(),
-        }, ct);
-    }
-
-    private ITrigger? Find(string stageId, string key) =>
-        portal.Current.AutomationOf(Kind.TypeId, stageId)?.Triggers.FirstOrDefault(t => t.Key == key) is { } plan ? catalogue.Find(plan.Config.Type) : null;
-
-    private Dictionary<string, TrialAnswer> GivenAnswers() =>
-        Answers.ToDictionary(a => a.Key, a => new TrialAnswer(!a.Value.Fails, string.IsNullOrWhiteSpace(a.Value.Results) ? null : a.Value.Results));
-
     private StageAutomationConfig? ReadConfig()
     {
         if (Config is null) return null;
@@ -166,25 +144,14 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
         return JsonSerializer.Deserialize<StageAutomationConfig>(Config, StageAutomation.Json);
     }
 
-    private void ReadAnswers(string[] keys, string[] results, string[] fails)
-    {
-        var read = new Dictionary<string, (string, bool)>(StringComparer.Ordinal);
-        for (var i = 0; i < Math.Min(keys.Length, TryStage.MostAnswers); i++)
-            read[keys[i]] = (results.ElementAtOrDefault(i) ?? "", fails.Contains(keys[i], StringComparer.Ordinal));
-        Answers = read;
-    }
-
     private async Task PrepareAsync(CancellationToken ct)
     {
         var now = await portal.FreshAsync(ct);
         var pipeline = now.Pipeline(Kind.TypeId, PipelineId) ?? throw new NotFoundException("Pipeline", PipelineId.ToString(CultureInfo.InvariantCulture));
         Stages = pipeline.Stages;
-        Triggers = [.. Stages.SelectMany(s => (now.AutomationOf(s.TypeId, s.Id)?.Triggers ?? []).Select(t => ($"{s.Id}|{t.Key}", $"{s.Name}: {t.Config.Name}")))];
-        if (Trigger?.Split('|', 2) is [var stage, var key] && Find(stage, key)?.Descriptor is { } chosen)
-        {
-            Stage = stage;
-            FactNames = chosen.Event is TriggerEvents.FieldChanged or TriggerEvents.ResponsibleChanged ? "" : string.Join(", ", chosen.Facts.Select(f => f.Code));
-        }
+        Triggers = TriggerChoice.Offered(Stages, now);
+        chosen = TriggerChoice.Read(Trigger, Kind.TypeId, now, catalogue);
+        if (chosen is { Descriptor: not null }) (Stage, FactNames) = (chosen.StageId, chosen.FactNames);
 
         if (Stages.All(s => s.Id != Stage)) Stage = Stages.FirstOrDefault(s => now.AutomationOf(s.TypeId, s.Id) is { RobotCount: > 0 })?.Id ?? Stages[0].Id;
     }
