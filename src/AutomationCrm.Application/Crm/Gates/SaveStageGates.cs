@@ -57,7 +57,7 @@ internal sealed class SaveStageGatesHandler(CrmDbContext db, IPortal portal, IAc
         {
             await db.SaveConfigurationAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.ConfigVersion)
         {
             // Two people saved at the same moment; the primary key let one through.
             db.ChangeTracker.Clear();
