@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Gates;
@@ -38,9 +37,9 @@ public sealed class GatesModel(ISender sender, IPortal portal, FieldTitles title
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
-    private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
+    private int PipelineId => RouteData.PipelineId();
 
     public string TitleOf(string code) => portal.Current.Type(Kind.TypeId)!.Fields.Find(code) is { } field ? titles.Of(field) : code;
 

@@ -48,7 +48,7 @@ public sealed class GateModel(ISender sender, IPortal portal, FieldForm form, Re
     /// <summary>The page for an item on its way to a stage.</summary>
     internal static string AddressOf(ItemRef item, string to) => $"{ItemKind.UrlOf(item)}/gate?to={Uri.EscapeDataString(to)}";
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     private ItemRef Ref => new(Kind.TypeId, Id);
 
