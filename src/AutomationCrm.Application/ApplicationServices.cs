@@ -126,6 +126,7 @@ public static class ApplicationServices
         services.AddScoped<TrackRunner>();
         services.AddScoped<Automation.Pausing.PauseGate>();
         services.AddScoped<RunSuccessor>();
+        services.AddScoped<RunDesk>();
         services.AddScoped<RunMover>();
         services.AddScoped<OldRuns>();
         services.AddScoped<IJobHandler, MoveRunJob>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Calendar;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -59,6 +60,7 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             .GroupBy(v => v.Key)
             .Select(g => g.OrderByDescending(v => v.Number).First())
             .ToListAsync(ct);
+        var gates = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageGateConfig.ConfigKind).GroupBy(v => v.Key).Select(g => g.OrderByDescending(v => v.Number).First()).ToListAsync(ct);
         var calendar = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == CalendarConfig.ConfigKind && v.State == ConfigVersion.Published).OrderByDescending(v => v.Number).Select(v => v.Content).FirstOrDefaultAsync(ct);
         var globals = await db.GlobalValues.AsNoTracking().ToDictionaryAsync(g => g.Code, StringComparer.OrdinalIgnoreCase, ct);
         return new(
@@ -72,6 +74,7 @@ internal sealed class Portal(IServiceScopeFactory scopes) : IPortal, IDisposable
             newest.ToDictionary(v => v.Key))
         {
             GlobalValues = globals,
+            Gates = gates.ToDictionary(v => v.Key, v => StageGateConfig.Parse(v.Content)),
             Pauses = await db.AutomationPauses.AsNoTracking().Where(p => p.ResumedAt == null).OrderBy(p => p.Id).ToListAsync(ct),
             Calendar = calendar is null ? PortalCalendar.Default : (JsonSerializer.Deserialize<CalendarConfig>(calendar, CalendarConfig.Json) ?? new()).Compile(),
         };

@@ -3,6 +3,7 @@ using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Values;
 using AutomationCrm.Application.Calendar;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Pipelines;
 using AutomationCrm.Domain.People;
@@ -68,6 +69,18 @@ public sealed class PortalSnapshot
     /// <summary>The pause of a stage, or of its pipeline; null while its robots may run.</summary>
     public AutomationPause? PauseOf(int typeId, int pipelineId, string stageId) =>
         Pauses.FirstOrDefault(p => p.TypeId == typeId && p.PipelineId == pipelineId && (p.StageId is null || p.StageId == stageId));
+
+    /// <summary>The newest version of what the stages of a pipeline require, by <see cref="StageGateConfig.KeyOf"/>.</summary>
+    public IReadOnlyDictionary<string, StageGates> Gates { get; init; } = new Dictionary<string, StageGates>();
+
+    public StageGates GatesOf(int typeId, int pipelineId) => Gates.GetValueOrDefault(StageGateConfig.KeyOf(typeId, pipelineId), StageGates.None);
+
+    /// <summary>Codes of the fields that must be filled on a stage.</summary>
+    public IReadOnlyList<string> RequiredOn(Stage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return Gates.Count > 0 && Pipeline(stage.TypeId, stage.PipelineId) is { } pipeline ? GatesOf(stage.TypeId, stage.PipelineId).On(pipeline, stage.Id) : [];
+    }
 
     /// <summary>Work hours, time zone and language of the portal.</summary>
     public PortalCalendar Calendar { get; init; } = PortalCalendar.Default;

@@ -10,6 +10,9 @@ public sealed class RuleBrokenException(string code, string message, string? fie
 
     public string? Field { get; } = field;
 
+    /// <summary>All offending fields where the rule names several; <see cref="Field"/> is the first of them.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = field is null ? [] : [field];
+
     /// <summary>What the message names, in the order of its English text; empty for a fixed message.</summary>
     public IReadOnlyList<object?> Arguments { get; } = [];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Errors;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Web.Pages.Shared.Fields;
@@ -22,6 +23,8 @@ public sealed partial class Refusals(IStringLocalizer<Texts> texts, FieldTitles 
 
     public string Say(RuleBrokenException refused)
     {
+        if (refused.Code == StageGate.Code) return texts["gate.refused", refused.Arguments[0] ?? "", string.Join(", ", refused.Fields.Select(f => Named(f, f)))];
+
         var code = refused.Code.Replace('.', '_');
         return Translate(texts[$"refusal.{code}"], [.. refused.Arguments.Select(a => Named(a, refused.Field))], refused.Message);
     }

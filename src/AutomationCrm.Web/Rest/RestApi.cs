@@ -29,6 +29,8 @@ internal static class RestApi
         StageMethods.All,
         RobotTypeMethods.All,
         RunMethods.All,
+        RunDecisionMethods.All,
+        PauseMethods.All,
         TriggerMethods.All,
         CrmTriggerMethods.All,
         HistoryMethods.All,
@@ -39,5 +41,6 @@ internal static class RestApi
         CalendarMethods.All,
         ScriptMethods.All,
         GlobalMethods.All,
+        RequiredMethods.All,
         IncidentMethods.All);
 }

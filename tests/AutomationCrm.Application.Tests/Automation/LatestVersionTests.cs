@@ -22,7 +22,7 @@ public class LatestVersionTests
         var (before, waits) = (Assert.Single(await app.RunsAsync()), (await app.RobotRunsAsync())[1]);
         await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Calculate, Late("new {=sum:Result} {=Variable:total}"), Robot("add_comment", new { text = "after" }, "after") with { AfterPrevious = true });
 
-        var next = await app.SendAsync(new MoveRunToLatest(ItemRef.Deal(deal), before.Id));
+        var next = await app.SendAsync(new MoveRunToLatest(before.Id));
         await app.DrainAsync();
 
         var moved = (await app.RobotRunsAsync()).Where(r => r.RunId == next).ToList();
@@ -52,7 +52,7 @@ public class LatestVersionTests
         Assert.Equal(RunState.Running, Assert.Single(await app.RunsAsync()).State);
 
         await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Late("x") with { Delay = new("PT1H") });
-        await app.SendAsync(new MoveRunToLatest(ItemRef.Deal(deal), run));
+        await app.SendAsync(new MoveRunToLatest(run));
         await app.DrainAsync();
         await app.TravelAsync(TimeSpan.FromHours(1));
         await app.DrainAsync();
@@ -72,9 +72,9 @@ public class LatestVersionTests
         await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Late("y"));
 
         Assert.Equal("latest.busy", (await RefusedAsync(app, deal, run)).Code);
-        await Assert.ThrowsAsync<AccessDeniedException>(() => app.SendAsync(new MoveRunToLatest(ItemRef.Deal(deal), run), person: 77));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => app.SendAsync(new MoveRunToLatest(run), person: 77));
         await Assert.ThrowsAsync<AccessDeniedException>(() => app.SendAsync(new MoveRunsToLatest(ItemTypeIds.Deal, Deals.First), person: 77));
-        await Assert.ThrowsAsync<NotFoundException>(() => app.SendAsync(new MoveRunToLatest(ItemRef.Deal(deal), run + 1000)));
+        await Assert.ThrowsAsync<NotFoundException>(() => app.SendAsync(new MoveRunToLatest(run + 1000)));
     }
 
     [Fact]
@@ -103,5 +103,5 @@ public class LatestVersionTests
 
     private static RobotConfig Late(string text) => Robot("add_comment", new { text }, "late") with { AfterPrevious = true, Delay = new("P1D") };
 
-    private static Task<RuleBrokenException> RefusedAsync(AppFixture app, long deal, long run) => Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new MoveRunToLatest(ItemRef.Deal(deal), run)));
+    private static Task<RuleBrokenException> RefusedAsync(AppFixture app, long deal, long run) => Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new MoveRunToLatest(run)));
 }

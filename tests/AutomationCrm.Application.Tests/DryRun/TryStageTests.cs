@@ -122,6 +122,28 @@ public sealed class TryStageTests
     }
 
     [Fact]
+    public async Task A_trial_of_robots_that_are_not_saved_lists_the_problems_that_saving_would()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var deal = ItemRef.Deal(await app.AddDealAsync());
+        var config = new StageAutomationConfig
+        {
+            Robots =
+            [
+                Robot("create_document", new { template = "nowhere" }, ""), Robot("send_sms", new { to = "client", text = "x", provider = "Nobody" }, ""),
+                Robot("create_item", new { itemType = "99", fields = new { TITLE = "x" } }, ""), Robot("add_comment", new { text = "x" }, ""),
+            ],
+            Triggers = [Triggers.TriggerSteps.Trigger("form_submitted", new { form = "777" }) with { Key = "" }],
+        };
+
+        var tried = await Assert.ThrowsAsync<ValidationException>(() => app.SendAsync(new TryStage(deal, Deals.First) { Config = config }));
+        var saved = await Assert.ThrowsAsync<ValidationException>(() => app.SendAsync(new SaveStageAutomation(ItemTypeIds.Deal, Deals.First, config, 0)));
+
+        Assert.Equal(saved.Errors.Select(e => (e.PropertyName, e.ErrorCode)), tried.Errors.Select(e => (e.PropertyName, e.ErrorCode)));
+        Assert.Equal(["robots[0].template", "robots[1].provider", "robots[2].itemType", "triggers[0].form"], tried.Errors.Select(e => e.PropertyName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_step_that_the_database_refuses_is_told_as_it_would_be_and_the_rest_goes_on()
     {
         await using var app = await AppFixture.StartAsync(TestRobots.Add);

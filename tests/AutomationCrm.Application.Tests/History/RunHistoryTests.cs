@@ -59,6 +59,37 @@ public sealed class RunHistoryTests
     }
 
     [Fact]
+    public async Task A_text_is_found_behind_the_window_in_which_one_page_looks_for_it()
+    {
+        await using var app = await AppFixture.StartAsync();
+        var rows = HistoryFilter.TextWindow + 3;
+        await app.ExecuteAsync($$"""
+            insert into run (id, type_id, item_id, pipeline_id, stage_id, config_version, item_version, chain_id, depth, chain_count, cause, actor_id, run_as, state, open_tracks, started_at, finished_at, message)
+            select n, 2, n, 0, 'NEW', 1, 1, gen_random_uuid(), 0, 1, 'rest', 1, 0, 1, 0, now() - n * interval '1 second', now(), case when n in (1, 2, {{rows - 1}}, {{rows}}) then 'The Needle' else 'hay' end from generate_series(1, {{rows}}) n;
+            insert into robot_run (id, run_id, type_id, item_id, stage_id, track, position, robot_key, robot_type, name, state, attempt, raw_settings, planned_at, message)
+            select id, id, 2, item_id, 'NEW', 0, 0, 'k', 't', 'n', 2, 1, '{}', started_at, message from run;
+            """);
+        var (runs, robotRuns) = (new List<long>(), new List<long>());
+
+        for (var (after, more) = ((HistoryCursor?)null, true); more; more = after is not null)
+        {
+            var page = await app.SendAsync(new SearchRuns { Text = "needle", Limit = 1, After = after });
+            runs.AddRange(page.Lines.Select(l => l.Run.Id));
+            after = page.Next;
+        }
+
+        for (var (after, more) = ((HistoryCursor?)null, true); more; more = after is not null)
+        {
+            var page = await app.SendAsync(new SearchRobotRuns { Text = "needle", Limit = 1, After = after });
+            robotRuns.AddRange(page.Lines.Select(l => l.RobotRun.Id));
+            after = page.Next;
+        }
+
+        Assert.Equal([1, 2, rows - 1, rows], runs);
+        Assert.Equal(runs, robotRuns);
+    }
+
+    [Fact]
     public async Task A_member_reads_the_history_of_items_he_may_read_and_no_other()
     {
         await using var app = await FilledAsync();

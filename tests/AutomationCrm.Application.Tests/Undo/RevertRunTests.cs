@@ -33,7 +33,7 @@ public sealed class RevertRunTests
         await app.SendAsync(new UpdateItem(ItemRef.Deal(deal), new Dictionary<string, Value> { [FieldCodes.Comments] = Value.Of("mine") }));
         var run = await app.ScalarAsync<long>($"select id from run where stage_id = '{Deals.First}'");
 
-        var reverted = await app.SendAsync(new RevertRun(ItemRef.Deal(deal), run), origin: Origin.Page);
+        var reverted = await app.SendAsync(new RevertRun(run), origin: Origin.Page);
         await app.DrainAsync();
 
         var item = (await app.FindItemAsync(ItemRef.Deal(deal)))!;
@@ -44,12 +44,12 @@ public sealed class RevertRunTests
         // One decision of the trigger: that of the run, none of the putting back.
         Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from trigger_record"));
         Assert.Equal("run_reverted", await app.ScalarAsync<string>("select kind from timeline_note order by id desc limit 1"));
-        var again = await app.SendAsync(new RevertRun(ItemRef.Deal(deal), run));
+        var again = await app.SendAsync(new RevertRun(run));
         Assert.Equal((0, 2), (again.Fields.Count, again.NotReverted.Count));
     }
 
     [Fact]
-    public async Task A_run_under_way_one_without_fields_and_one_of_another_item_are_not_put_back()
+    public async Task A_run_under_way_one_without_fields_and_one_that_is_not_to_be_seen_are_not_put_back()
     {
         await using var app = await StartAsync(Robot("add_comment", new { text = "x" }), Robot("wait", new { duration = "PT1H" }));
         var deal = await app.AddDealAsync();
@@ -57,11 +57,13 @@ public sealed class RevertRunTests
         await app.DrainAsync();
         var run = Assert.Single(await app.RunsAsync()).Id;
 
-        Assert.Equal("revert.running", (await Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new RevertRun(ItemRef.Deal(deal), run)))).Code);
+        Assert.Equal("revert.running", (await Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new RevertRun(run)))).Code);
         await app.TravelAsync(TimeSpan.FromHours(1));
         await app.DrainAsync();
-        Assert.Equal("revert.nothing", (await Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new RevertRun(ItemRef.Deal(deal), run)))).Code);
-        var other = await app.AddDealAsync();
-        await Assert.ThrowsAsync<NotFoundException>(() => app.SendAsync(new RevertRun(ItemRef.Deal(other), run)));
+        Assert.Equal("revert.nothing", (await Assert.ThrowsAsync<RuleBrokenException>(() => app.SendAsync(new RevertRun(run)))).Code);
+        var member = await app.ScalarAsync<long>("insert into person (name, created_at) values ('Max', now()) returning id");
+        await app.SendAsync(new UpdateItem(ItemRef.Deal(deal), new Dictionary<string, Value> { [FieldCodes.Opened] = Value.Of(false) }));
+        foreach (var (id, person) in ((long, long?)[])[(run, member), (run + 1000, null)])
+            Assert.Equal("Run", (await Assert.ThrowsAsync<NotFoundException>(() => app.SendAsync(new RevertRun(id), person))).What);
     }
 }

@@ -18,6 +18,7 @@ public sealed class AdminPageViewTests(PortalFixture portal)
     [InlineData("/automation/deals/0/shipped", "shipped")]
     [InlineData("/automation/deals/0/scripts", "scripts")]
     [InlineData("/automation/deals/0/pauses", "pauses")]
+    [InlineData("/automation/deals/0/required", "required-none")]
     [InlineData("/automation/deals/0/problems", "problems")]
     [InlineData("/automation/deals/0/guide", "guide")]
     [InlineData("/automation/deals/0/usage", "usage")]

@@ -66,7 +66,7 @@ internal sealed class TryStageValidator : AbstractValidator<TryStage>
     }
 }
 
-internal sealed class TryStageHandler(CrmDbContext db, IWorkStore store, IPortal gate, IAccess access, Caller caller, StageAutomationCheck check, StageRehearsal rehearsal) : IRequestHandler<TryStage, StageTrial>
+internal sealed class TryStageHandler(CrmDbContext db, IWorkStore store, IPortal gate, IAccess access, Caller caller, AutomationReview review, StageRehearsal rehearsal) : IRequestHandler<TryStage, StageTrial>
 {
     public async Task<StageTrial> Handle(TryStage request, CancellationToken cancellationToken)
     {
@@ -74,14 +74,19 @@ internal sealed class TryStageHandler(CrmDbContext db, IWorkStore store, IPortal
         var item = await GetItemHandler.ReadAsync(request.Item, store, gate, access, caller, cancellationToken);
         var portal = await gate.FreshAsync(cancellationToken);
         var stage = portal.Stage(item.Ref.TypeId, request.StageId) ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", "stageId");
-        var version = request.Config is { } config ? Unsaved(config, item, stage, portal) : await FindAsync(request, stage, portal, cancellationToken);
+        var version = request.Config is { } config ? await UnsavedAsync(config, item, stage, portal, cancellationToken) : await FindAsync(request, stage, portal, cancellationToken);
         return await rehearsal.RunAsync(request, item, stage, portal.With(version), request.Config is null ? version.Number : null, cancellationToken);
     }
 
-    private ConfigVersion Unsaved(StageAutomationConfig config, Item item, Stage stage, PortalSnapshot portal)
+    private async Task<ConfigVersion> UnsavedAsync(StageAutomationConfig config, Item item, Stage stage, PortalSnapshot portal, CancellationToken ct)
     {
-        var keyed = config with { Robots = [.. config.Robots.Select((r, i) => r.Key.Length > 0 ? r : r with { Key = $"new{i + 1}" })] };
-        if (check.Check(keyed, item.Type, stage, portal) is { Count: > 0 } problems)
+        // Saving would draw keys too, but the same trial twice shows the same ones.
+        var keyed = config with
+        {
+            Robots = [.. config.Robots.Select((r, i) => r.Key.Length > 0 ? r : r with { Key = $"new{i + 1}" })],
+            Triggers = [.. config.Triggers.Select((t, i) => t.Key.Length > 0 ? t : t with { Key = $"event{i + 1}" })],
+        };
+        if (await review.ProblemsAsync(keyed, item.Type, stage, portal, ct) is { Count: > 0 } problems)
             throw new ValidationException(problems.Select(p => new ValidationFailure(p.Path, p.Message) { ErrorCode = p.Code }));
 
         return new()

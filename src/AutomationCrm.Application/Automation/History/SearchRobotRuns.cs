@@ -1,8 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
-using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
-using AutomationCrm.Application.Common.Security;
-using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
@@ -44,19 +41,15 @@ internal sealed class SearchRobotRunsValidator : HistoryFilterValidator<SearchRo
 
 internal sealed class SearchRobotRunsHandler(CrmDbContext db, HistoryReading reading, IPortal gate) : IRequestHandler<SearchRobotRuns, RobotRunHistory>
 {
+    private static readonly HistoryOrder<RobotRun> Order = new(
+        rows => rows.OrderByDescending(r => r.PlannedAt).ThenByDescending(r => r.Id),
+        r => new HistoryCursor(r.PlannedAt, r.Id),
+        pattern => r => r.Message != null && EF.Functions.Like(SqlText.Lower(r.Message), pattern));
+
     public async Task<RobotRunHistory> Handle(SearchRobotRuns request, CancellationToken cancellationToken)
     {
         await reading.RequireAsync(request, cancellationToken);
-        var window = Window(db, request);
-        var most = request.Pattern is null ? request.Limit + 1 : HistoryFilter.TextWindow;
-        var found = request.Pattern is { } pattern
-            ? await window.Take(most).Where(r => r.Message != null && EF.Functions.Like(SqlText.Lower(r.Message), pattern)).OrderByDescending(r => r.PlannedAt).ThenByDescending(r => r.Id).Take(request.Limit + 1).ToListAsync(cancellationToken)
-            : await window.Take(most).ToListAsync(cancellationToken);
-        var shown = found.Take(request.Limit).ToList();
-        HistoryCursor? next = found.Count > request.Limit ? new(shown[^1].PlannedAt, shown[^1].Id) : null;
-        if (next is null && request.Pattern is not null)
-            next = await window.Skip(most - 1).Select(r => new { r.PlannedAt, r.Id }).FirstOrDefaultAsync(cancellationToken) is { } last ? new(last.PlannedAt, last.Id) : null;
-
+        var (shown, next) = await Order.PageAsync(Window(db, request), request, cancellationToken);
         var titles = await reading.TitlesAsync(shown.Select(r => new ItemRef(r.TypeId, r.ItemId)), cancellationToken);
         return new([.. shown.Select(r => new RobotRunLine(r, titles.GetValueOrDefault(new(r.TypeId, r.ItemId)), gate.Current.Stage(r.TypeId, r.StageId)))], next);
     }
@@ -74,20 +67,6 @@ internal sealed class SearchRobotRunsHandler(CrmDbContext db, HistoryReading rea
         if (request.From is { } from) rows = rows.Where(r => r.PlannedAt >= from);
         if (request.Until is { } until) rows = rows.Where(r => r.PlannedAt < until);
         if (request.After is { } after) rows = rows.Where(r => r.PlannedAt <= after.At && (r.PlannedAt < after.At || r.Id < after.Id));
-        return rows.OrderByDescending(r => r.PlannedAt).ThenByDescending(r => r.Id);
+        return Order.NewestFirst(rows);
     }
-}
-
-/// <summary>What both histories share: who may read them, and the titles of their items.</summary>
-internal sealed class HistoryReading(IWorkStore store, IItemReader items, IPortal gate, IAccess access, Caller caller)
-{
-    public async Task RequireAsync(HistoryFilter filter, CancellationToken ct)
-    {
-        if (filter is { TypeId: { } type, ItemId: { } id }) await GetItemHandler.ReadAsync(new(type, id), store, gate, access, caller, ct);
-        else access.RequireAdministrator(caller, "see the runs of all items");
-        await gate.FreshAsync(ct);
-    }
-
-    public Task<IReadOnlyDictionary<ItemRef, string>> TitlesAsync(IEnumerable<ItemRef> refs, CancellationToken ct) =>
-        items.FindTitlesAsync([.. refs.Distinct()], type => access.Scope(caller, type, ItemAction.Read), ct);
 }

@@ -31,18 +31,15 @@ internal sealed class SearchRunsValidator : HistoryFilterValidator<SearchRuns>
 
 internal sealed class SearchRunsHandler(CrmDbContext db, HistoryReading reading, IPortal gate) : IRequestHandler<SearchRuns, RunHistory>
 {
+    private static readonly HistoryOrder<Run> Order = new(
+        rows => rows.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id),
+        r => new HistoryCursor(r.StartedAt, r.Id),
+        pattern => r => r.Message != null && EF.Functions.Like(SqlText.Lower(r.Message), pattern));
+
     public async Task<RunHistory> Handle(SearchRuns request, CancellationToken cancellationToken)
     {
         await reading.RequireAsync(request, cancellationToken);
-        var window = Window(db, request);
-        var found = request.Pattern is { } pattern
-            ? await window.Take(HistoryFilter.TextWindow).Where(r => r.Message != null && EF.Functions.Like(SqlText.Lower(r.Message), pattern)).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(request.Limit + 1).ToListAsync(cancellationToken)
-            : await window.Take(request.Limit + 1).ToListAsync(cancellationToken);
-        var shown = found.Take(request.Limit).ToList();
-        HistoryCursor? next = found.Count > request.Limit ? new(shown[^1].StartedAt, shown[^1].Id) : null;
-        if (next is null && request.Pattern is not null)
-            next = await window.Skip(HistoryFilter.TextWindow - 1).Select(r => new { r.StartedAt, r.Id }).FirstOrDefaultAsync(cancellationToken) is { } last ? new(last.StartedAt, last.Id) : null;
-
+        var (shown, next) = await Order.PageAsync(Window(db, request), request, cancellationToken);
         var titles = await reading.TitlesAsync(shown.Select(r => new ItemRef(r.TypeId, r.ItemId)), cancellationToken);
         var counts = await CountsAsync(shown.ConvertAll(r => r.Id), cancellationToken);
         var portal = gate.Current;
@@ -72,6 +69,6 @@ internal sealed class SearchRunsHandler(CrmDbContext db, HistoryReading reading,
         if (request.From is { } from) rows = rows.Where(r => r.StartedAt >= from);
         if (request.Until is { } until) rows = rows.Where(r => r.StartedAt < until);
         if (request.After is { } after) rows = rows.Where(r => r.StartedAt <= after.At && (r.StartedAt < after.At || r.Id < after.Id));
-        return rows.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
+        return Order.NewestFirst(rows);
     }
 }

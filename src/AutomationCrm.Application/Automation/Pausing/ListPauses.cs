@@ -4,6 +4,7 @@ using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm.Pipelines;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
 namespace AutomationCrm.Application.Automation.Pausing;
@@ -11,6 +12,8 @@ namespace AutomationCrm.Application.Automation.Pausing;
 /// <summary>The pauses of a pipeline: those that last first, then the newest that were resumed. For administrators.</summary>
 public sealed record ListPauses(int TypeId, int PipelineId) : IRequest<IReadOnlyList<PauseView>>
 {
+    public const int Most = 500;
+
     public int Take { get; init; } = 20;
 }
 
@@ -19,6 +22,11 @@ public sealed record ListPauses(int TypeId, int PipelineId) : IRequest<IReadOnly
 public sealed record PauseView(AutomationPause Pause, Stage? Stage, string PausedBy, string? ResumedBy, int Held)
 {
     public bool Lasts => Pause.ResumedAt is null;
+}
+
+internal sealed class ListPausesValidator : AbstractValidator<ListPauses>
+{
+    public ListPausesValidator() => RuleFor(q => q.Take).InclusiveBetween(1, ListPauses.Most).OverridePropertyName("limit");
 }
 
 internal sealed class ListPausesHandler(CrmDbContext db, IPortal gate, IAccess access, Caller caller) : IRequestHandler<ListPauses, IReadOnlyList<PauseView>>

@@ -11,10 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Pausing;
 
 /// <summary>Has the robots of a stage, or without one of the whole pipeline, wait: new runs are planned, no further robot begins. Answers the pause's number. For administrators.</summary>
-public sealed record PauseAutomation(int TypeId, int PipelineId, string? StageId) : IRequest<long>;
+public sealed record PauseAutomation(int TypeId, int PipelineId, string? StageId) : IRequest<long>, IOnce;
 
 /// <summary>Ends a pause: what waited goes on, a few steps a second. For administrators.</summary>
-public sealed record ResumeAutomation(long Id) : IRequest<Unit>;
+public sealed record ResumeAutomation(long Id) : IRequest<Unit>, IOnce;
 
 internal sealed class PauseAutomationValidator : AbstractValidator<PauseAutomation>
 {
@@ -58,7 +58,8 @@ internal sealed class ResumeAutomationHandler(CrmDbContext db, IPortal gate, IAc
     {
         access.RequireAdministrator(caller, "resume automation");
         var now = clock.GetUtcNow();
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        // A command that a program may repeat has begun one already.
+        await using (var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null)
         {
             // Steps that are being held at this moment lock the pause: they are written before it ends, or not at all.
             var ended = await db.AutomationPauses.Where(p => p.Id == request.Id && p.ResumedAt == null)
@@ -67,7 +68,7 @@ internal sealed class ResumeAutomationHandler(CrmDbContext db, IPortal gate, IAc
 
             db.Timers.Add(ReleaseHeldJob.ToTimer(request.Id, now));
             await db.SaveConfigurationAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            if (transaction is not null) await transaction.CommitAsync(cancellationToken);
         }
 
         await gate.FreshAsync(cancellationToken);

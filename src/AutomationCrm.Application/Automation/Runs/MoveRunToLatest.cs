@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AutomationCrm.Application.Automation.Runs;
 
-/// <summary>Moves one waiting run of an item to the newest version of its stage's automation and answers the run in which it goes on. For administrators.</summary>
-public sealed record MoveRunToLatest(ItemRef Item, long RunId) : ICommand<long>;
+/// <summary>Moves one waiting run to the newest version of its stage's automation and answers the run in which it goes on. For administrators.</summary>
+public sealed record MoveRunToLatest(long RunId) : ICommand<long>;
 
 /// <summary>Moves the waiting runs of a stage to its newest version, each in its item's lane, and answers how many are tried. Those that cannot be moved stay as they are. For administrators.</summary>
 public sealed record MoveRunsToLatest(int TypeId, string StageId) : ICommand<int>
@@ -28,11 +28,7 @@ public sealed record CountOldRuns(int TypeId, string StageId) : IRequest<int>;
 
 internal sealed class MoveRunToLatestValidator : AbstractValidator<MoveRunToLatest>
 {
-    public MoveRunToLatestValidator()
-    {
-        RuleFor(c => c.Item.Id).GreaterThan(0).OverridePropertyName("id");
-        RuleFor(c => c.RunId).GreaterThan(0).OverridePropertyName("run");
-    }
+    public MoveRunToLatestValidator() => RuleFor(c => c.RunId).GreaterThan(0).OverridePropertyName("run");
 }
 
 internal sealed class MoveRunsToLatestValidator : AbstractValidator<MoveRunsToLatest>
@@ -45,16 +41,12 @@ internal sealed class CountOldRunsValidator : AbstractValidator<CountOldRuns>
     public CountOldRunsValidator() => RuleFor(c => c.StageId).NotEmpty();
 }
 
-internal sealed class MoveRunToLatestHandler(CrmDbContext db, IUnitOfWork work, RunMover mover, IAccess access) : IRequestHandler<MoveRunToLatest, long>
+internal sealed class MoveRunToLatestHandler(CrmDbContext db, IUnitOfWork work, RunDesk desk, RunMover mover, IAccess access) : IRequestHandler<MoveRunToLatest, long>
 {
     public async Task<long> Handle(MoveRunToLatest request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(work.Caller, "move runs to another version");
-        await work.LockForCommandAsync([request.Item], cancellationToken);
-        await work.GetItemAsync(request.Item, cancellationToken);
-        var (typeId, id) = (request.Item.TypeId, request.Item.Id);
-        var run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.Id == request.RunId && r.TypeId == typeId && r.ItemId == id, cancellationToken)
-            ?? throw new NotFoundException("Run", $"{request.RunId}");
+        var (run, _) = await desk.TakeAsync(request.RunId, cancellationToken);
         var robotRuns = await db.RobotRuns.AsNoTracking().Where(r => r.RunId == run.Id).OrderBy(r => r.Id).ToListAsync(cancellationToken);
         return (await mover.MoveAsync(run, robotRuns, cancellationToken)).Id;
     }

@@ -13,10 +13,10 @@ using Microsoft.EntityFrameworkCore;
 namespace AutomationCrm.Application.Automation.Undo;
 
 /// <summary>
-/// Puts back the fields of an item that the robots of a run have changed and nobody has touched since, however long ago; it starts no
-/// automation. The stage, tasks, comments and calls stay: they are no values that could come back.
+/// Puts back the fields that the robots of a run have changed and nobody has touched since, however long ago; it starts no automation. The
+/// stage, tasks, comments and calls stay: they are no values that could come back. For whoever may change the item.
 /// </summary>
-public sealed record RevertRun(ItemRef Item, long RunId) : ICommand<RunReverted>;
+public sealed record RevertRun(long RunId) : ICommand<RunReverted>;
 
 /// <param name="Fields">Codes of the fields that were put back.</param>
 /// <param name="NotReverted">Fields that stay, and whose change stands in the way.</param>
@@ -24,23 +24,15 @@ public sealed record RunReverted(long Version, IReadOnlyList<string> Fields, IRe
 
 internal sealed class RevertRunValidator : AbstractValidator<RevertRun>
 {
-    public RevertRunValidator()
-    {
-        RuleFor(c => c.Item.Id).GreaterThan(0).OverridePropertyName("id");
-        RuleFor(c => c.RunId).GreaterThan(0).OverridePropertyName("run");
-    }
+    public RevertRunValidator() => RuleFor(c => c.RunId).GreaterThan(0).OverridePropertyName("run");
 }
 
-internal sealed class RevertRunHandler(IUnitOfWork work, CrmDbContext db, IAccess access) : IRequestHandler<RevertRun, RunReverted>
+internal sealed class RevertRunHandler(IUnitOfWork work, CrmDbContext db, RunDesk desk) : IRequestHandler<RevertRun, RunReverted>
 {
     public async Task<RunReverted> Handle(RevertRun request, CancellationToken cancellationToken)
     {
-        await work.LockForCommandAsync([request.Item], cancellationToken);
-        var item = await work.GetItemAsync(request.Item, cancellationToken);
-        access.Require(work.Caller, ItemAction.Update, item);
+        var (run, item) = await desk.TakeAsync(request.RunId, cancellationToken);
         var (typeId, id) = (item.Ref.TypeId, item.Ref.Id);
-        var run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.Id == request.RunId && r.TypeId == typeId && r.ItemId == id, cancellationToken)
-            ?? throw new NotFoundException("Run", $"{request.RunId}");
         if (run.State == RunState.Running) throw new RuleBrokenException("revert.running", "The run has not ended yet.", "run");
 
         var own = await db.RobotRuns.AsNoTracking().Where(r => r.RunId == run.Id).Select(r => r.Id).ToHashSetAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Common;
@@ -33,6 +34,7 @@ internal sealed class AddItemHandler(IUnitOfWork work, IPortal gate, IAccess acc
         if (type.HasStages) item.PlaceOn(FindStage(portal, type, request.Values), work.Caller.PersonId, work.Now);
         await FieldWriter.ApplyAsync(work, item, request.Values, cancellationToken);
         if (item[FieldCodes.Title].IsEmpty) item.Set(FieldCodes.Title, Value.Of($"{type.Code} #{item.Ref.Id}"));
+        if (portal.Stage(type.Id, item.StageId) is { } stage) await StageGate.MayEnterAsync(work, item, stage, cancellationToken);
         return item.Ref.Id;
     }
 

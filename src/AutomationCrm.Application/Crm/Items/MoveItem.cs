@@ -1,11 +1,13 @@
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
+using AutomationCrm.Expressions.Values;
 using FluentValidation;
 
 namespace AutomationCrm.Application.Crm.Items;
@@ -18,6 +20,9 @@ public sealed record MoveItem(ItemRef Item, string StageId) : ICommand<ItemMoved
 {
     /// <summary>The stage on which the caller saw the item; null when he does not care.</summary>
     public string? FromStageId { get; init; }
+
+    /// <summary>Fields filled in on the way, by code: what the stage requires.</summary>
+    public IReadOnlyDictionary<string, Value>? Values { get; init; }
 
     /// <summary>Moving to where it stands is a fresh entry, not nothing.</summary>
     public bool Again { get; init; }
@@ -46,6 +51,9 @@ internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access) : IReque
         var stage = portal.Stage(item.Ref.TypeId, request.StageId)
             ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", FieldCodes.Stage);
         if (request.FromStageId is { } expected && expected != from && stage.Id != from) throw MovedAway(portal.Stage(item.Ref.TypeId, from), item, portal);
+
+        if (request.Values is { Count: > 0 } values) await FieldWriter.ApplyAsync(work, item, values, cancellationToken);
+        if (stage.Id != from && stage.PipelineId == item.PipelineId && !await StageGate.MayEnterAsync(work, item, stage, cancellationToken)) return new(false, item.Version, from, from, item.Title);
 
         if (request.Again && stage.Id == from) item.Reenter(stage, work.Caller.PersonId, work.Now);
         else item.MoveTo(stage, portal.Stage(item.Ref.TypeId, from), work.Caller.PersonId, work.Now);

@@ -22,7 +22,10 @@ public sealed class PaperFiller
     private readonly Budget budget;
 
     private PaperFiller(PaperData data, int? row, EvaluationContext context, Budget budget) =>
-        (this.data, source, this.context, this.budget) = (data, new PaperSource(data, row), context, budget);
+        (this.data, Row, source, this.context, this.budget) = (data, row, new PaperSource(data, row), context, budget);
+
+    /// <summary>The product row from 0; null outside rows.</summary>
+    internal int? Row { get; }
 
     internal static PaperFiller Of(PaperData data, DateTimeOffset now, CultureInfo culture, TimeZoneInfo zone) =>
         new(data, null, new(now) { Culture = culture, TimeZone = zone, Facts = new PaperFacts(data) }, new());
@@ -33,14 +36,14 @@ public sealed class PaperFiller
     /// <summary>A row that is there although there are no products.</summary>
     public PaperFiller EmptyRow => new(data, data.Products.Count, context, budget);
 
-    public static bool IsOfRow(string placeholder) => PicturePlaceholder.Parse(placeholder) is null && Template.Parse(placeholder).References.Any(PaperPaths.IsOfRow);
+    public static bool IsOfRow(string placeholder) => PicturePlaceholder.Parse(placeholder) is { } picture ? picture.IsOfRow : Template.Parse(placeholder).References.Any(PaperPaths.IsOfRow);
 
     /// <summary>The picture for which a placeholder stands; null for text, and where there is no picture.</summary>
-    public PlacedPicture? PictureOf(string placeholder) => data.Pictures.GetValueOrDefault(placeholder);
+    public PlacedPicture? PictureOf(string placeholder) => PicturePlaceholder.Parse(placeholder) is { } picture ? data.Pictures.GetValueOrDefault(new(placeholder, picture.IsOfRow ? Row : null)) : null;
 
     public string Fill(string placeholder)
     {
-        if (PicturePlaceholder.Parse(placeholder) is { } picture) return data.IsTest ? $"[{picture.Path}]" : "";
+        if (PicturePlaceholder.Parse(placeholder) is { } picture) return Missing(picture);
 
         var template = Template.Parse(placeholder);
         var evaluation = template.Evaluate(source, context);
@@ -49,6 +52,13 @@ public sealed class PaperFiller
         var text = Storable(ValueText.Printable(evaluation.Value!, context, template.References is [var path] ? path : null));
         budget.Left -= text.Length;
         return budget.Left >= 0 ? text : throw new RuleBrokenException("document.too_long", "The document would hold more than 4 million characters of filled-in text.", "template");
+    }
+
+    private string Missing(PicturePlaceholder picture)
+    {
+        if (picture.IsOfRow && Row is null && data.Products.Count > 0)
+            throw new RuleBrokenException("picture.row", $"{Short(picture.Text)}: outside a repeated row it stands for all products together, which gives no picture.", "template");
+        return data.IsTest ? $"[{picture.Path}]" : "";
     }
 
     private static string Short(string placeholder) => placeholder.Length <= 120 ? placeholder : string.Concat(placeholder.AsSpan(0, 120), "…");

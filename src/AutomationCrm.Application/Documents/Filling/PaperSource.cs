@@ -17,12 +17,14 @@ internal sealed record PaperData(Item Item, IReadOnlyDictionary<ItemRef, Item> L
 
     public DateOnly Date { get; init; }
 
-    /// <summary>By the text of their placeholders.</summary>
-    public IReadOnlyDictionary<string, PlacedPicture> Pictures { get; init; } = new Dictionary<string, PlacedPicture>();
+    public IReadOnlyDictionary<PicturePlace, PlacedPicture> Pictures { get; init; } = new Dictionary<PicturePlace, PlacedPicture>();
 
     /// <summary>A test shows <c>[Name]</c> for values that a robot would give.</summary>
     public bool IsTest { get; init; }
 }
+
+/// <summary>Where a picture stands: the text of its placeholder, and the product row from 0 when it is that row's.</summary>
+internal readonly record struct PicturePlace(string Placeholder, int? Row);
 
 /// <summary>Answers the placeholders of a document, see <see cref="PaperPaths"/>; inside a product row, of that row.</summary>
 /// <param name="row">The number of the product row from 0, null outside rows.</param>

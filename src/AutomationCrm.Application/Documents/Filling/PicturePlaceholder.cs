@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AutomationCrm.Expressions;
 
 namespace AutomationCrm.Application.Documents.Filling;
 
@@ -21,6 +22,9 @@ public sealed partial record PicturePlaceholder(string Text, bool IsQrCode, stri
 
     /// <summary>The placeholder of the path alone.</summary>
     public string Inner => $"{{={Path}}}";
+
+    /// <summary>Whether the path names a product: in a repeated row the picture is that row's, elsewhere one of all rows together.</summary>
+    public bool IsOfRow => FileName is null && Template.Parse(Inner).References.Any(PaperPaths.IsOfRow);
 
     public bool IsTooLarge => Millimetres is < Narrowest or > Widest;
 

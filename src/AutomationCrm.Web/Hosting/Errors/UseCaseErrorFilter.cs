@@ -41,7 +41,7 @@ internal sealed class UseCaseErrorFilter(IStringLocalizer<Texts> texts, Refusals
         NotFoundException => Problem(StatusCodes.Status404NotFound, "error.not_found", texts["error.not_found"]),
         AccessDeniedException denied => Problem(StatusCodes.Status403Forbidden, "error.denied", refusals.Say(denied)),
         ConflictException conflict => Problem(StatusCodes.Status409Conflict, "error.conflict", refusals.Say(conflict), ("fields", conflict.Fields)),
-        RuleBrokenException rule => Problem(StatusCodes.Status400BadRequest, "error.refused", refusals.Say(rule), ("code", rule.Code), ("field", rule.Field ?? "")),
+        RuleBrokenException rule => Problem(StatusCodes.Status400BadRequest, "error.refused", refusals.Say(rule), ("code", rule.Code), ("field", rule.Field ?? ""), ("fields", rule.Fields)),
         ValidationException invalid => Problem(StatusCodes.Status400BadRequest, "error.refused", refusals.Say(invalid), ("errors", invalid.Errors.Select(e => new { field = e.PropertyName, message = refusals.Say(e), code = e.ErrorCode }))),
         _ => null,
     };

@@ -22,6 +22,9 @@ internal sealed record AutomationAddress(ItemKind Kind, int PipelineId, bool Dra
 
     public string Pauses => Root + "/pauses";
 
+    /// <summary>What the stages require.</summary>
+    public string Required => Root + "/required";
+
     public string Guide => Root + "/guide";
 
     /// <summary>The dry run of a stage; of one version when it is given.</summary>

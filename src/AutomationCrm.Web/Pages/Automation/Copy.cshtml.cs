@@ -49,7 +49,7 @@ public sealed class CopyModel(ISender sender, IPortal portal, IStringLocalizer<T
 
     internal AutomationAddress Address => new(Kind, Stage.PipelineId, Drafts);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -17,12 +16,12 @@ public sealed class GuideModel(ISender sender, IPortal portal) : PageModel
     /// <summary>Whether a process can be begun from here.</summary>
     public bool HasProcesses { get; private set; }
 
-    internal AutomationAddress Address => new(ItemKind.Of((string)RouteData.Values["kind"]!), Pipeline.Id);
+    internal AutomationAddress Address => new(RouteData.Kind(), Pipeline.Id);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var kind = ItemKind.Of((string)RouteData.Values["kind"]!);
-        if (portal.Current.Pipeline(kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline) return NotFound();
+        var kind = RouteData.Kind();
+        if (portal.Current.Pipeline(kind.TypeId, RouteData.PipelineId()) is not { } pipeline) return NotFound();
 
         (Pipeline, HasProcesses) = (pipeline, await sender.Send(new HasProcesses(), ct));
         return Page();

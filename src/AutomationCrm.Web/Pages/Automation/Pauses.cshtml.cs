@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Automation.Pausing;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -29,9 +28,9 @@ public sealed class PausesModel(ISender sender, IPortal portal, IStringLocalizer
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
-    private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
+    private int PipelineId => RouteData.PipelineId();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 

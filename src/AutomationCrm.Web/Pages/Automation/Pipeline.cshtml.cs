@@ -43,7 +43,7 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
 
     internal AutomationAddress Address => new(Kind, PipelineId, Drafts);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     /// <summary>The pipeline of a stage that is not on this page.</summary>
     internal string? ElsewhereOf(Stage stage) => stage.TypeId == Kind.TypeId && stage.PipelineId == PipelineId ? null
@@ -54,7 +54,7 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
 
     private IEnumerable<MadeVersion> Known => Made.Take(MostQuestions).Select(MadeVersion.Parse).OfType<MadeVersion>();
 
-    private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
+    private int PipelineId => RouteData.PipelineId();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -17,11 +16,11 @@ public sealed class ProblemsModel(ISender sender, IPortal portal) : PageModel
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var id = int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
+        var id = RouteData.PipelineId();
         Problems = await sender.Send(new InspectPipeline(Kind.TypeId, id), ct);
         Pipeline = portal.Current.Pipeline(Kind.TypeId, id)!;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Messaging;
@@ -56,7 +55,7 @@ public sealed class ProcessModel(ISender sender, IPortal portal, RobotTexts robo
 
     internal string Moves(string? stage) => stage is null ? texts["handover.stays"] : texts["handover.moves", Pipeline.Find(stage)?.Name ?? stage];
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     private ProcessResult Result => new(Given(OnDone), Entry == ProcessEntry.Approval ? Given(OnRefused) : null);
 
@@ -81,7 +80,7 @@ public sealed class ProcessModel(ISender sender, IPortal portal, RobotTexts robo
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
         if (!Enum.IsDefined(Entry) || portal.Current.Stage(Kind.TypeId, StageId) is not { } stage
-            || portal.Current.Pipeline(Kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline || pipeline.Id != stage.PipelineId) return false;
+            || portal.Current.Pipeline(Kind.TypeId, RouteData.PipelineId()) is not { } pipeline || pipeline.Id != stage.PipelineId) return false;
 
         var live = await sender.Send(new GetStageAutomation(Kind.TypeId, StageId), ct);
         (Stage, Pipeline, Version, Robots) = (stage, pipeline, live.Version, live.Config.Robots);

@@ -83,7 +83,7 @@ public sealed class RobotModel(ISender sender, IPortal portal, RobotCatalogue ca
 
     private StageAutomationConfig Config { get; set; } = new();
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 

@@ -28,7 +28,7 @@ public sealed class RunModel(ISender sender, IPortal portal, IStringLocalizer<Te
 
     public IEnumerable<Person> People => portal.Current.People.Values.Where(p => p.IsActive).OrderBy(p => p.FullName, StringComparer.CurrentCulture);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     public string Back => Items.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"/{Kind.Path}/{Items[0]}") : "/" + Kind.Path;
 

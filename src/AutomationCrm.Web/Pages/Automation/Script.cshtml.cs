@@ -32,7 +32,7 @@ public sealed class ScriptModel(ISender sender, IPortal portal, RobotCatalogue c
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 
@@ -78,7 +78,7 @@ public sealed class ScriptModel(ISender sender, IPortal portal, RobotCatalogue c
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
         var found = await sender.Send(new ListScripts(Kind.TypeId, Id), ct);
-        if (found is not [var script] || portal.Current.Pipeline(Kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline) return false;
+        if (found is not [var script] || portal.Current.Pipeline(Kind.TypeId, RouteData.PipelineId()) is not { } pipeline) return false;
 
         (Script, Pipeline) = (script, pipeline);
         return true;

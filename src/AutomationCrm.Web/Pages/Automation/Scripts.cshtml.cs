@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Automation.Scripts;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -18,11 +17,11 @@ public sealed class ScriptsModel(ISender sender, IPortal portal) : PageModel
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (portal.Current.Pipeline(Kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline) return NotFound();
+        if (portal.Current.Pipeline(Kind.TypeId, RouteData.PipelineId()) is not { } pipeline) return NotFound();
 
         Pipeline = pipeline;
         Scripts = await sender.Send(new ListScripts(Kind.TypeId), ct);
@@ -32,6 +31,6 @@ public sealed class ScriptsModel(ISender sender, IPortal portal) : PageModel
     public async Task<IActionResult> OnPostAsync(string? name, CancellationToken ct)
     {
         var id = await sender.Send(new SaveScript(Kind.TypeId, null, new() { Name = name?.Trim() ?? "" }, 0), ct);
-        return Redirect(new AutomationAddress(Kind, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)).Script(id));
+        return Redirect(new AutomationAddress(Kind, RouteData.PipelineId()).Script(id));
     }
 }

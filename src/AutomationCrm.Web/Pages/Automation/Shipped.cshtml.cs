@@ -23,9 +23,9 @@ public sealed class ShippedModel(ISender sender, IPortal portal, IStringLocalize
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
-    private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, System.Globalization.CultureInfo.InvariantCulture);
+    private int PipelineId => RouteData.PipelineId();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 

@@ -30,7 +30,7 @@ public sealed class TransferModel(ISender sender, IPortal portal, IStringLocaliz
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public IActionResult OnGet() => Load() ? Page() : NotFound();
 
@@ -66,7 +66,7 @@ public sealed class TransferModel(ISender sender, IPortal portal, IStringLocaliz
 
     private bool Load()
     {
-        if (portal.Current.Pipeline(Kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline) return false;
+        if (portal.Current.Pipeline(Kind.TypeId, RouteData.PipelineId()) is not { } pipeline) return false;
 
         Pipeline = pipeline;
         return true;

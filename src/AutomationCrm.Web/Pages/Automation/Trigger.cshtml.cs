@@ -62,7 +62,7 @@ public sealed class TriggerModel(ISender sender, IPortal portal, TriggerCatalogu
 
     private StageAutomationConfig Config { get; set; } = new();
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutomationCrm.Application.Automation.Editing;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Portal;
@@ -28,11 +27,11 @@ public sealed class UsageModel(ISender sender, IPortal portal) : PageModel
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (portal.Current.Pipeline(Kind.TypeId, int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture)) is not { } pipeline) return NotFound();
+        if (portal.Current.Pipeline(Kind.TypeId, RouteData.PipelineId()) is not { } pipeline) return NotFound();
 
         Pipeline = pipeline;
         var type = portal.Current.Type(Kind.TypeId)!;

@@ -44,7 +44,7 @@ public sealed class VersionsModel(ISender sender, IPortal portal, IStringLocaliz
 
     internal AutomationAddress Address => new(Kind, Pipeline.Id);
 
-    private ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    private ItemKind Kind => RouteData.Kind();
 
     public async Task OnGetAsync(CancellationToken ct)
     {

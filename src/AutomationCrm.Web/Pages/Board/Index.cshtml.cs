@@ -3,9 +3,11 @@ using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Board;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Query;
 using AutomationCrm.Application.Portal;
+using AutomationCrm.Domain.Common;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
@@ -13,6 +15,7 @@ using AutomationCrm.Domain.People;
 using AutomationCrm.Expressions.Values;
 using AutomationCrm.Web.Hosting.Errors;
 using AutomationCrm.Web.Localization;
+using AutomationCrm.Web.Pages.Items;
 using AutomationCrm.Web.Pages.Shared.Board;
 using AutomationCrm.Web.Pages.Shared.Items;
 using AutomationCrm.Web.Pages.Shared.Layout;
@@ -45,7 +48,7 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
 
     public bool IsAdmin => caller.IsAdmin;
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     private BoardAddress Address => new(Kind, PipelineOrDefault, Search, Responsible);
 
@@ -73,14 +76,19 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
     public async Task<IActionResult> OnPostMoveAsync(long id, string from, string to, CancellationToken ct)
     {
         var item = new ItemRef(Kind.TypeId, id);
-        var moved = await sender.Send(new MoveItem(item, to) { FromStageId = from }, ct);
-        var message = texts["board.moved", moved.Title, portal.Current.Stage(Kind.TypeId, to)?.Name ?? to].Value;
-        var seconds = portal.Current.AutomationOf(Kind.TypeId, to)?.Config.UndoSeconds ?? Application.Automation.Stages.StageAutomationConfig.DefaultUndoSeconds;
-        var undoUrl = moved.Moved && seconds > 0 ? Address.Handler("Undo", ("id", id.ToString(CultureInfo.InvariantCulture)), ("version", moved.Version.ToString(CultureInfo.InvariantCulture))) : null;
-        if (Request.WantsJson()) return new JsonResult(new { version = moved.Version, message, undoUrl, undoSeconds = seconds });
+        try
+        {
+            var moved = await sender.Send(new MoveItem(item, to) { FromStageId = from }, ct);
+            var answer = MoveAnswer.Of(moved, item, Address, portal.Current, texts);
+            if (Request.WantsJson()) return new JsonResult(answer);
 
-        Flash.Set(TempData, new Flash(message, UndoUrl: undoUrl));
-        return Redirect(Address.Board);
+            Flash.Set(TempData, answer.AsFlash());
+            return Redirect(Address.Board);
+        }
+        catch (RuleBrokenException refused) when (refused.Code == StageGate.Code && !Request.WantsJson())
+        {
+            return Redirect(GateModel.AddressOf(item, to));
+        }
     }
 
     public async Task<IActionResult> OnPostUndoAsync(long id, long version, CancellationToken ct)
@@ -99,7 +107,7 @@ public sealed class IndexModel(ISender sender, IPortal portal, Caller caller, Bo
         if (!string.IsNullOrWhiteSpace(amount))
         {
             if (!decimal.TryParse(amount, NumberStyles.Number, CultureInfo.CurrentCulture, out var parsed))
-                throw new Domain.Common.RuleBrokenException("field.type", texts["board.amount_invalid", amount], FieldCodes.Amount);
+                throw new RuleBrokenException("field.type", texts["board.amount_invalid", amount], FieldCodes.Amount);
             values[FieldCodes.Amount] = Value.Of(parsed);
         }
 

@@ -38,14 +38,14 @@ public sealed partial class CardModel
     public async Task<IActionResult> OnPostLatestAsync(long run, CancellationToken ct)
     {
         Tab = "automation";
-        await sender.Send(new MoveRunToLatest(Ref, run), ct);
+        await sender.Send(new MoveRunToLatest(run), ct);
         return Back(texts["latest.done"]);
     }
 
     public async Task<IActionResult> OnPostRevertAsync(long run, CancellationToken ct)
     {
         Tab = "automation";
-        var reverted = await sender.Send(new RevertRun(Ref, run), ct);
+        var reverted = await sender.Send(new RevertRun(run), ct);
         var done = reverted.Fields.Count > 0 ? texts.Plural("revert.done", reverted.Fields.Count) : texts["revert.none"].Value;
         return reverted.NotReverted.Count == 0 ? Back(done) : Back($"{done} {string.Join(" ", reverted.NotReverted.Select(refusals.Say))}", "info");
     }

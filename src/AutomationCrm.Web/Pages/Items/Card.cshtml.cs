@@ -4,6 +4,7 @@ using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Crm.Card;
 using AutomationCrm.Application.Crm.Events;
+using AutomationCrm.Application.Crm.Gates;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Documents;
@@ -68,7 +69,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
 
     public string Topic => Topics.Item(Ref);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     internal ItemRef Ref => new(Kind.TypeId, Id);
 
@@ -91,7 +92,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
     public async Task OnGetAsync(CancellationToken ct)
     {
         await LoadAsync(0, ct);
-        if (Tab == "edit") Inputs = form.Fill(Item.Type, code => Item[code], Card.Titles);
+        if (Tab == "edit") Inputs = Marked(form.Fill(Item.Type, code => Item[code], Card.Titles));
     }
 
     public async Task<PartialViewResult> OnGetPanelAsync(int take, CancellationToken ct)
@@ -108,7 +109,16 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
 
     public async Task<IActionResult> OnPostMoveAsync(string from, string to, CancellationToken ct)
     {
-        var moved = await sender.Send(new MoveItem(Ref, to) { FromStageId = from }, ct);
+        ItemMoved moved;
+        try
+        {
+            moved = await sender.Send(new MoveItem(Ref, to) { FromStageId = from }, ct);
+        }
+        catch (RuleBrokenException refused) when (refused.Code == StageGate.Code)
+        {
+            return Redirect(GateModel.AddressOf(Ref, to));
+        }
+
         var stage = portal.Current.Stage(Kind.TypeId, to)?.Name ?? to;
         return Back(moved.Moved ? texts["item.moved", stage] : texts["item.not_moved", stage]);
     }
@@ -135,7 +145,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         }
         catch (RuleBrokenException refused)
         {
-            if (refused.Field is { } code) errors[code] = form.Say(refused, type);
+            if (refused.Field is not null) form.Mark(refused, type, errors);
             else Problem = form.Say(refused, type);
         }
         catch (ConflictException conflict)
@@ -144,7 +154,7 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         }
 
         await LoadAsync(0, ct);
-        Inputs = form.Posted(type, Request.Form, errors);
+        Inputs = Marked(form.Posted(type, Request.Form, errors));
         SeenVersion = version;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
@@ -168,6 +178,10 @@ public sealed partial class CardModel(ISender sender, IPortal portal, Caller cal
         Flash.Set(TempData, new Flash(texts["item.deleted", $"#{Id}"]));
         return Redirect("/" + Kind.Path);
     }
+
+    // With the mark of what the item's stage requires.
+    private IReadOnlyList<FieldInput> Marked(IReadOnlyList<FieldInput> inputs) =>
+        portal.Current.Stage(Kind.TypeId, Item.StageId) is { } stage ? form.Marked(inputs, portal.Current.RequiredOn(stage)) : inputs;
 
     private async Task<IActionResult> ConflictAsync(ConflictException conflict, ItemType type, CancellationToken ct)
     {

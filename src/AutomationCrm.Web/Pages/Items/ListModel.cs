@@ -50,7 +50,7 @@ public abstract class ListModel(ISender sender, IPortal portal, FieldTitles titl
     [BindProperty(SupportsGet = true, Name = "start")]
     public int Start { get; set; }
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     public ItemType Type => portal.Current.Type(Kind.TypeId)!;
 

@@ -36,7 +36,7 @@ public sealed class NewModel(ISender sender, IPortal portal, Caller caller, Fiel
 
     public IReadOnlyList<Pipeline> Pipelines => [.. portal.Current.Pipelines.Where(p => p.TypeId == Kind.TypeId)];
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     private ItemType Type => portal.Current.Type(Kind.TypeId)!;
 
@@ -48,7 +48,7 @@ public sealed class NewModel(ISender sender, IPortal portal, Caller caller, Fiel
             if (id is { } number) known[new(typeId, number)] = (await sender.Send(new GetItem(new(typeId, number)), ct)).Title;
         }
 
-        Inputs = [.. form.Fill(Type, Default, known).Select(input => input with { Original = "" })];
+        Inputs = Marked([.. form.Fill(Type, Default, known).Select(input => input with { Original = "" })]);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -66,14 +66,18 @@ public sealed class NewModel(ISender sender, IPortal portal, Caller caller, Fiel
         }
         catch (RuleBrokenException refused)
         {
-            if (refused.Field is { } code) errors[code] = form.Say(refused, Type);
+            if (refused.Field is not null) form.Mark(refused, Type, errors);
             else Problem = form.Say(refused, Type);
         }
 
-        Inputs = form.Posted(Type, Request.Form, errors);
+        Inputs = Marked(form.Posted(Type, Request.Form, errors));
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
+
+    // With the mark of what the first stage requires, or the one that was asked for.
+    private IReadOnlyList<FieldInput> Marked(IReadOnlyList<FieldInput> inputs) =>
+        (portal.Current.Stage(Kind.TypeId, Stage ?? "") ?? portal.Current.DefaultPipeline(Kind.TypeId)?.First) is { } stage ? form.Marked(inputs, portal.Current.RequiredOn(stage)) : inputs;
 
     private Value Default(string code) => code switch
     {

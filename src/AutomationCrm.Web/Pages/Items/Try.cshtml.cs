@@ -28,7 +28,7 @@ public sealed class TryModel(ISender sender, Refusals refusals) : PageModel
 
     public string ItemAddress => ItemKind.UrlOf(Item.Ref);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 

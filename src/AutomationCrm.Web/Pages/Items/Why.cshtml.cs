@@ -30,7 +30,7 @@ public sealed class WhyModel(ISender sender, IStringLocalizer<Texts> texts) : Pa
 
     public string ItemAddress => ItemKind.UrlOf(Item.Ref);
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     /// <summary>The state's word, icon and tone.</summary>
     public (string Word, string Icon, string Tone) State => Told.State switch

@@ -10,6 +10,7 @@ namespace AutomationCrm.Web.Rest.Binding;
 internal sealed class UseCaseErrors : IRestErrorMapper
 {
     private const string Required = "field.required";
+    private const string StageRequired = "stage.required";
 
     public RestError? Map(Exception exception, RestMethod method) => exception switch
     {
@@ -24,7 +25,7 @@ internal sealed class UseCaseErrors : IRestErrorMapper
     private static RestError Rule(RuleBrokenException rule, RestMethod method) => method.Style switch
     {
         RestStyle.Classic => new(400, "", rule.Message, rule.Field),
-        RestStyle.Controller when rule.Code == Required => new(400, "CRM_FIELD_ERROR_REQUIRED", rule.Message, rule.Field),
+        RestStyle.Controller when rule.Code is Required or StageRequired => new(400, "CRM_FIELD_ERROR_REQUIRED", rule.Message, rule.Field),
         RestStyle.Controller when rule.Code.StartsWith("field.", StringComparison.Ordinal) => RestErrors.InvalidValue(method, rule.Field ?? "", rule.Message),
         RestStyle.Controller => new(400, RestErrors.InvalidArgument, rule.Message, rule.Field),
         _ => new(400, rule.Code, rule.Message, rule.Field),

@@ -107,6 +107,13 @@ internal sealed class AppRestHost : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Lets time pass, for example.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Lets the executor do everything that is due.</summary>
     public async Task DrainAsync()
     {

@@ -1,5 +1,6 @@
 import { DragLists, stageOf } from '../lib/columns';
 import { announce, refresh, toast, type ToastDetail } from '../lib/events';
+import { askMissing } from '../lib/gate';
 import { commandId, post, Problem } from '../lib/http';
 import { RowSelection } from '../lib/row-selection';
 import { text } from '../lib/texts';
@@ -11,7 +12,8 @@ interface Moved extends Partial<ToastDetail> {
 
 /**
  * <crm-board data-move-url>: cards move between columns by drag, touch, keyboard or the card's menu. A move shows at
- * once, is posted as id, from, to, version, commandId, and goes back with the server's reason when it is refused.
+ * once, is posted as id, from, to, version, commandId, and goes back with the server's reason when it is refused; fields
+ * that the stage requires are asked for on the way.
  * The markup is described in docs/frontend.md.
  */
 class BoardElement extends HTMLElement {
@@ -79,13 +81,11 @@ class BoardElement extends HTMLElement {
     card.classList.add('card-busy');
     this.keys.arrange();
     try {
-      const done = await post<Moved>(this.dataset['moveUrl']!, {
-        id: card.dataset['card']!,
-        from: from.dataset['stage']!,
-        to: to.dataset['stage']!,
-        version: card.dataset['version']!,
-        commandId: commandId(),
-      });
+      const done = await this.post(card, from, to);
+      if (!done) {
+        goBack();
+        return;
+      }
       if (done.version !== undefined) card.dataset['version'] = String(done.version);
       card.classList.add('card-landed');
       announce(text('board.moved', { title, stage }));
@@ -99,6 +99,23 @@ class BoardElement extends HTMLElement {
       card.classList.remove('card-busy');
       this.keys.arrange();
       refresh(from, to);
+    }
+  }
+
+  /** The server's answer; undefined when the stage requires fields and the person does not fill them in. */
+  private async post(card: HTMLElement, from: HTMLElement, to: HTMLElement): Promise<Moved | undefined> {
+    try {
+      return await post<Moved>(this.dataset['moveUrl']!, {
+        id: card.dataset['card']!,
+        from: from.dataset['stage']!,
+        to: to.dataset['stage']!,
+        version: card.dataset['version']!,
+        commandId: commandId(),
+      });
+    } catch (error) {
+      const page = card.querySelector<HTMLAnchorElement>('.item-title')?.pathname;
+      if (!(error instanceof Problem) || error.code !== 'stage.required' || !page) throw error;
+      return await askMissing<Moved>(`${page}/gate?to=${encodeURIComponent(to.dataset['stage']!)}`);
     }
   }
 }

@@ -2,7 +2,7 @@ import { text } from './texts';
 
 /** What a refused request says: RFC 9457's title and detail. */
 export class Problem extends Error {
-  constructor(readonly status: number, readonly title: string, readonly detail: string) {
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly code = '') {
     super(detail || title);
   }
 }
@@ -20,9 +20,9 @@ export async function post<T>(url: string, fields: Readonly<Record<string, strin
   } catch {
     throw new Problem(0, text('offline.title'), text('offline.detail'));
   }
-  const body = await answer.json().catch(() => ({})) as { title?: string; detail?: string };
+  const body = await answer.json().catch(() => ({})) as { title?: string; detail?: string; code?: string };
   if (answer.ok) return body as T;
-  throw new Problem(answer.status, body.title ?? text('failed.title'), body.detail ?? text('failed.detail', { status: answer.status }));
+  throw new Problem(answer.status, body.title ?? text('failed.title'), body.detail ?? text('failed.detail', { status: answer.status }), body.code);
 }
 
 /** A part of the page; undefined when it cannot be had. */

@@ -72,7 +72,7 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
     /// <summary>What outside calls are taken to answer, by robot key.</summary>
     public IReadOnlyDictionary<string, (string Results, bool Fails)> Answers { get; private set; } = new Dictionary<string, (string, bool)>();
 
-    internal ItemKind Kind => ItemKind.Of((string)RouteData.Values["kind"]!);
+    internal ItemKind Kind => RouteData.Kind();
 
     internal AutomationAddress Address => new(Kind, PipelineId);
 
@@ -80,7 +80,7 @@ public sealed class TryModel(ISender sender, IPortal portal, TriggerCatalogue ca
 
     public string Here => string.Create(CultureInfo.InvariantCulture, $"/automation/{Kind.Path}/{PipelineId}/try");
 
-    private int PipelineId => int.Parse((string)RouteData.Values["pipeline"]!, CultureInfo.InvariantCulture);
+    private int PipelineId => RouteData.PipelineId();
 
     public async Task OnGetAsync(CancellationToken ct)
     {

@@ -68,6 +68,16 @@ public sealed partial class FieldForm(FieldTitles titles, IPortal portal, IUserP
         return text.ResourceNotFound ? refusals.Say(refused) : text.Value;
     }
 
+    /// <summary>With the mark of a required field at the given ones.</summary>
+    public IReadOnlyList<FieldInput> Marked(IReadOnlyList<FieldInput> inputs, IReadOnlyCollection<string> required) =>
+        required.Count == 0 ? inputs : [.. inputs.Select(input => required.Contains(input.Field.Code) ? input with { Needed = true } : input)];
+
+    /// <summary>Says a refusal at every field it names.</summary>
+    public void Mark(RuleBrokenException refused, ItemType type, Dictionary<string, string> errors)
+    {
+        foreach (var code in refused.Fields) errors[code] = Say(new RuleBrokenException(refused.Code, refused.Message, code), type);
+    }
+
     private Value Read(Field field, string text, IFormCollection form)
     {
         if (field.Kind == FieldKind.ContactPoints) return PostedPoints(field, form) is { Count: > 0 } points ? Value.Of(points) : Value.Null;

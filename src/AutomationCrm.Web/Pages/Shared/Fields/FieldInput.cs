@@ -16,6 +16,9 @@ public sealed record FieldInput(Field Field, string Title, string Text)
 
     public string? Error { get; init; }
 
+    /// <summary>Whether the item's stage requires it.</summary>
+    public bool Needed { get; init; }
+
     /// <summary>What somebody else wrote in the meantime, as people read it.</summary>
     public string? Theirs { get; init; }
 

@@ -42,6 +42,8 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
         ["run_reverted"] = "arrow-back-up",
         ["file"] = "paperclip",
         ["file_deleted"] = "trash",
+        ["gate_passed"] = "alert-triangle",
+        ["gate_held"] = "alert-triangle",
     };
 
     public IReadOnlyList<TimelineLine> Lines(ItemRef item, IEnumerable<Entry> entries) => [.. entries.Select(entry => Line(item, entry))];
@@ -102,13 +104,15 @@ public sealed class TimelineBuilder(IStringLocalizer<Texts> texts, FieldTitles t
     private TimelineLine Note(string key, TimelineNote note, string who) =>
         new(key, note.At, NoteIcons.GetValueOrDefault(note.Kind, "note"), note is { ActorId: 0, Kind: "document_viewed" or "document_signed" or "qr_confirmed" } ? texts["value.client"] : who, texts[$"timeline.note.{note.Kind}", note.Subject])
         {
-            Text = note.Text.Length == 0 ? null : note.Kind == "form" ? FormText(note) : note.Text,
+            Text = note.Text.Length == 0 ? null : note.Kind == "form" ? FormText(note) : note.Kind is "gate_passed" or "gate_held" ? FieldNames(note) : note.Text,
             Link = note.Link is { } link ? (texts["timeline.note_open"], link) : null,
         };
 
     /// <summary>What a visitor wrote, with the names of the fields in the reader's language.</summary>
     private string FormText(TimelineNote note) => string.Join('\n', note.Text.Split('\n').Select(line =>
         line.Split(": ", 2) is [var code, var said] && FieldName(note.TypeId, code) is { } name ? $"{name}: {said}" : line));
+
+    private string FieldNames(TimelineNote note) => string.Join(", ", note.Text.Split('\n').Select(code => FieldName(note.TypeId, code) ?? code));
 
     private string? FieldName(int typeId, string code) =>
         ClientFields.All.Contains(code) ? texts[$"webform.{code.ToLowerInvariant()}"].Value : fields.TitleOf(typeId, code);
