@@ -25,8 +25,8 @@ internal sealed record CampaignOptions
 
     public TimeSpan LongestGap { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the nodes may take to finish everything after the last fault.</summary>
-    public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>After the last command: when the work that is left has not become less for so long, it is taken to be stuck.</summary>
+    public TimeSpan Standstill { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Folder of the sales data; its opportunities are the deals then.</summary>
     public string? Sales { get; init; }

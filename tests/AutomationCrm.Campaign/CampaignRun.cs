@@ -9,6 +9,12 @@ namespace AutomationCrm.Campaign;
 /// <summary>F1: two nodes on one durable database, moves by REST through both, kills and pauses, then quiet and the checker.</summary>
 internal static class CampaignRun
 {
+    /// <summary>Before the first fault nothing may be repeated, so that a slow machine is waited for.</summary>
+    private static readonly TimeSpan ToPrepare = TimeSpan.FromMinutes(2);
+
+    /// <summary>A driver that waits longer for a frozen node would send too little.</summary>
+    private static readonly TimeSpan ToAnswer = TimeSpan.FromSeconds(5);
+
     /// <summary>What the checker found. Nothing of the run is left but the ledger, whose path is printed, when something was found.</summary>
     public static async Task<Findings> RunAsync(CampaignOptions options)
     {
@@ -29,7 +35,7 @@ internal static class CampaignRun
         await using var database = NpgsqlDataSource.Create(connectionString);
         await PlayAsync(options, ledger, sink, [one, two], database, found);
         await Task.WhenAll(one.StopAsync(), two.StopAsync());
-        await new Checker(database, ledger.Read(), found).RunAsync();
+        await new Checker(database, ledger.Read(), found).RunAsync(await Interruptions.ReadAsync(database, ledger, options));
         found.Note($"{Count(one, two, "was taken by another node")} stale results were refused");
         if (found.Violations.Count > 0) Console.WriteLine($"ledger: {ledger.Path}");
         else File.Delete(ledger.Path);
@@ -38,10 +44,15 @@ internal static class CampaignRun
 
     private static async Task PlayAsync(CampaignOptions options, Ledger ledger, EffectSink sink, IReadOnlyList<AppNode> nodes, NpgsqlDataSource database, Findings found)
     {
-        using var first = await RestDoor.OpenAsync(nodes[0].Address, nodes[0].FirstRunFile, TimeSpan.FromSeconds(5));
-        using var second = await RestDoor.OpenAsync(nodes[1].Address, nodes[0].FirstRunFile, TimeSpan.FromSeconds(5));
-        var deals = await CampaignPortal.AddDealsAsync(first, options);
-        await CampaignPortal.AddRobotsAsync(first, sink.Origin);
+        IReadOnlyList<long> deals;
+        using (var patient = await RestDoor.OpenAsync(nodes[0].Address, nodes[0].FirstRunFile, ToPrepare))
+        {
+            deals = await CampaignPortal.AddDealsAsync(patient, options);
+            await CampaignPortal.AddRobotsAsync(patient, sink.Origin);
+        }
+
+        using var first = await RestDoor.OpenAsync(nodes[0].Address, nodes[0].FirstRunFile, ToAnswer);
+        using var second = await RestDoor.OpenAsync(nodes[1].Address, nodes[0].FirstRunFile, ToAnswer);
         var driver = new Driver(ledger, [first, second], deals, options);
         using var enough = new CancellationTokenSource();
         var driving = driver.RunAsync(enough.Token);
@@ -58,24 +69,37 @@ internal static class CampaignRun
         await new Checker(database, ledger.Read(), found).CheckWholeAsync();
         found.Note($"{await driver.RepeatLostAsync()} commands were repeated because their answer was lost");
         var quiet = Stopwatch.StartNew();
-        try
-        {
-            await Eventually.Async(() => IsQuietAsync(database), options.Quiet, "everything is finished");
-            found.Note(string.Create(CultureInfo.InvariantCulture, $"everything was finished {quiet.Elapsed.TotalSeconds:F1} s after the last command"));
-        }
-        catch (TimeoutException)
-        {
-            found.Note($"not everything was finished {options.Quiet.TotalSeconds:F0} s after the last command");
-        }
+        var left = await WorkOffAsync(database, options.Standstill);
+        found.Note(string.Create(CultureInfo.InvariantCulture, $"{(left == 0 ? "everything was finished" : $"{left} pieces of work stood still")} {quiet.Elapsed.TotalSeconds:F1} s after the last command"));
     }
 
-    private static async Task<bool> IsQuietAsync(NpgsqlDataSource database)
+    /// <summary>Waits until no work is left, for as long as it becomes less; answers how much is left. How fast it goes is the machine's affair.</summary>
+    private static async Task<long> WorkOffAsync(NpgsqlDataSource database, TimeSpan standstill)
+    {
+        var (least, left) = (long.MaxValue, long.MaxValue);
+        while (left > 0)
+        {
+            try
+            {
+                await Eventually.Async(async () => (left = await LeftAsync(database)) < least, standstill);
+                least = left;
+            }
+            catch (TimeoutException)
+            {
+                return left;
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task<long> LeftAsync(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("""
-            select not exists (select 1 from lane where state <> 2 or pending <> 0) and not exists (select 1 from job) and not exists (select 1 from timer)
-              and not exists (select 1 from delivery where state in (0, 1)) and not exists (select 1 from run where state = 0)
+            select (select count(*) from lane where state <> 2 or pending <> 0) + (select count(*) from job) + (select count(*) from timer)
+              + (select count(*) from delivery where state in (0, 1)) + (select count(*) from run where state = 0)
             """);
-        return (bool)(await command.ExecuteScalarAsync())!;
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static Dictionary<string, string> Settings(CampaignOptions options, string connectionString, string sink)

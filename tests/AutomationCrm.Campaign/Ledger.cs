@@ -13,11 +13,15 @@ internal sealed class Ledger(string path) : IDisposable
     private readonly Lock gate = new();
     private readonly StreamWriter file = new(path, append: true) { AutoFlush = true };
     private readonly long start = Stopwatch.GetTimestamp();
+    private readonly DateTimeOffset opened = TimeProvider.System.GetUtcNow();
 
     public string Path => path;
 
     /// <summary>Milliseconds since the ledger was opened, by one clock for all of it.</summary>
     public double Now => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+
+    /// <summary>A moment of the database's clock, which is this machine's, on the clock of <see cref="Now"/>.</summary>
+    public double At(DateTime moment) => (moment - opened.UtcDateTime).TotalMilliseconds;
 
     public void Append(LedgerLine line)
     {

@@ -38,7 +38,7 @@ static async Task<int> CheckTheCheckerAsync(CampaignOptions options)
     var blind = 0;
     foreach (var (defect, kills, freezes) in ((string, int, int)[])[("no-fence", 0, 10), ("completion-first", 12, 0)])
     {
-        if (await RunAsync(options with { Defect = defect, Kills = kills, Freezes = freezes, Quiet = TimeSpan.FromSeconds(15) }) == 0) blind++;
+        if (await RunAsync(options with { Defect = defect, Kills = kills, Freezes = freezes, Standstill = TimeSpan.FromSeconds(15) }) == 0) blind++;
     }
 
     Console.WriteLine(blind == 0 ? "every defect was found" : $"{blind} defects were not found");

@@ -99,7 +99,7 @@ public class CallWebhookTests
     public async Task A_receiver_that_hangs_is_given_up_and_tried_later()
     {
         await using var sink = await HttpSink.StartAsync();
-        await using var app = await StartAsync(sink);
+        await using var app = await StartAsync(timeoutSeconds: 1, sink);
         sink.Answer(_ => new(200) { Delay = TimeSpan.FromMinutes(5) });
         await app.RunAsync("call_webhook", new { method = "POST", url = sink.Address });
 
@@ -155,9 +155,11 @@ public class CallWebhookTests
         Assert.Equal(3, await app.ScalarAsync<long>("select count(*) from delivery where state = 0 and attempt = 0 and due_at > now()"));
     }
 
-    private static Task<AppFixture> StartAsync(params HttpSink[] allowed)
+    private static Task<AppFixture> StartAsync(params HttpSink[] allowed) => StartAsync(timeoutSeconds: 60, allowed);
+
+    private static Task<AppFixture> StartAsync(int timeoutSeconds, params HttpSink[] allowed)
     {
-        var settings = new Dictionary<string, string?> { ["Crm:Outbound:TimeoutSeconds"] = "1", ["Crm:Outbound:SigningSecrets"] = "whsec_" + Secret };
+        var settings = new Dictionary<string, string?> { ["Crm:Outbound:TimeoutSeconds"] = $"{timeoutSeconds}", ["Crm:Outbound:SigningSecrets"] = "whsec_" + Secret };
         settings["Crm:Outbound:AllowedOrigins"] = string.Join(',', allowed.Select(a => a.Address.GetLeftPart(UriPartial.Authority)));
         return AppFixture.StartAsync(settings: settings);
     }

@@ -14,7 +14,7 @@ internal static class MailHarness
     {
         var company = await app.SendAsync(new AddItem(ItemTypeIds.Company, new Dictionary<string, Value> { [FieldCodes.Title] = Value.Of("Firm"), [FieldCodes.Email] = Points(("WORK", "office@firm.example")), [FieldCodes.Phone] = Points(("WORK", "+49 30 555-01")) }));
         var contact = await app.SendAsync(new AddItem(ItemTypeIds.Contact, new Dictionary<string, Value> { [FieldCodes.Name] = Value.Of("Anna"), [FieldCodes.Email] = Points(("WORK", "anna@work.example"), ("HOME", "anna@home.example")), [FieldCodes.Phone] = Points(("WORK", "+49 (170) 555-02")) }));
-        await app.PublishAsync(ItemTypeIds.Deal, RobotHarness.Stage, TestPortal.Robot(robot, settings));
+        await app.PublishAsync(ItemTypeIds.Deal, RobotHarness.Stage, TestPortal.Robot(robot, settings) with { OnError = RobotHarness.LongPause });
         var deal = await app.SendAsync(new AddItem(ItemTypeIds.Deal, new Dictionary<string, Value>
         {
             [FieldCodes.Title] = Value.Of(title),

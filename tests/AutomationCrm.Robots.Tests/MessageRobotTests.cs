@@ -103,7 +103,7 @@ public class MessageRobotTests
     public async Task A_provider_that_hangs_leaves_the_outcome_unknown_and_nothing_is_sent_again()
     {
         await using var sink = await HttpSink.StartAsync();
-        await using var app = await StartAsync(sink);
+        await using var app = await StartAsync(timeoutSeconds: 1, sink);
         sink.Answer(_ => new(200) { Delay = TimeSpan.FromMinutes(5) });
         await app.SendAsync(new SaveSmsProvider(0, SmsPresets.Of("json") with { Url = sink.Address.ToString() }, Secret));
         var robotRun = await app.MailAsync(new { to = "client", text = "Hello" }, robot: "send_sms");
@@ -197,11 +197,13 @@ public class MessageRobotTests
     public void A_value_that_is_filled_in_stays_the_text_it_was(string value) =>
         Assert.Equal(value, MailMarkup.Render(MailMarkup.Escape(value), markup: true, _ => null).Text);
 
-    private static Task<AppFixture> StartAsync(params HttpSink[] allowed) => AppFixture.StartAsync(settings: new Dictionary<string, string?>
+    private static Task<AppFixture> StartAsync(params HttpSink[] allowed) => StartAsync(timeoutSeconds: 60, allowed);
+
+    private static Task<AppFixture> StartAsync(int timeoutSeconds, params HttpSink[] allowed) => AppFixture.StartAsync(settings: new Dictionary<string, string?>
     {
         ["Crm:Url"] = "https://crm.example.com",
         ["Crm:Secrets:Key"] = Convert.ToBase64String(new byte[32]),
-        ["Crm:Outbound:TimeoutSeconds"] = "1",
+        ["Crm:Outbound:TimeoutSeconds"] = $"{timeoutSeconds}",
         ["Crm:Outbound:AllowedOrigins"] = string.Join(',', allowed.Select(a => a.Address.GetLeftPart(UriPartial.Authority))),
     });
 }

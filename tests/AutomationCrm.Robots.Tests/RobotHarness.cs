@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
@@ -14,9 +15,12 @@ internal static class RobotHarness
 {
     public const string Stage = "PREPARATION";
 
+    // No drain takes so long that the next try comes within it.
+    public static readonly OnErrorConfig LongPause = new() { Pause = "PT1M" };
+
     public static async Task<RobotRun> RunAsync(this AppFixture app, string type, object settings)
     {
-        await app.PublishAsync(ItemTypeIds.Deal, Stage, TestPortal.Robot(type, settings));
+        await app.PublishAsync(ItemTypeIds.Deal, Stage, TestPortal.Robot(type, settings) with { OnError = LongPause });
         await app.SendAsync(new MoveItem(ItemRef.Deal(await app.AddDealAsync()), Stage));
         await app.DrainAsync();
         return await app.LastAsync();

@@ -6,7 +6,8 @@ namespace AutomationCrm.Testing;
 /// <summary>Waits for a condition instead of sleeping; polls from 5 ms up to 100 ms.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // Only a condition that never comes true waits so long; a busy machine may need most of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Task Async(Func<bool> condition, TimeSpan? timeout = null, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         Async(() => Task.FromResult(condition()), timeout, what);

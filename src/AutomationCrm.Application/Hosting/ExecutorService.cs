@@ -20,7 +20,7 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await portal.FreshAsync(stoppingToken);
-        node.Joined(await lanes.RegisterNodeAsync(node.Name, node.Role, node.Version, Lease, stoppingToken), Lease);
+        await JoinAsync(stoppingToken);
         var loops = new List<Task> { Guarded("lease", RenewAsync, stoppingToken), Guarded("timers", TimersAsync, stoppingToken), Guarded("housekeeping", SweepAsync, stoppingToken), Guarded("outbox", SendAsync, stoppingToken) };
         for (var i = 0; i < options.Value.Workers; i++) loops.Add(Guarded("lanes", WorkAsync, stoppingToken));
         await Task.WhenAll(loops);
@@ -95,10 +95,17 @@ public sealed class ExecutorService(ILaneStore lanes, LaneWorker worker, IDelive
         while (!ct.IsCancellationRequested)
         {
             await Task.Delay(Lease / 4, clock, ct);
-            if (await lanes.RenewAsync(node.Id, Lease, ct)) node.Renewed(Lease);
-            else node.Joined(await lanes.RegisterNodeAsync(node.Name, node.Role, node.Version, Lease, ct), Lease);
+            var asked = clock.GetTimestamp();
+            if (await lanes.RenewAsync(node.Id, Lease, ct)) node.Renewed(Lease, asked);
+            else await JoinAsync(ct);
             if (await lanes.ReapAsync(ct) > 0) wakeup.Lanes.Ring();
         }
+    }
+
+    private async Task JoinAsync(CancellationToken ct)
+    {
+        var asked = clock.GetTimestamp();
+        node.Joined(await lanes.RegisterNodeAsync(node.Name, node.Role, node.Version, Lease, ct), Lease, asked);
     }
 
     private async Task SweepAsync(CancellationToken ct)

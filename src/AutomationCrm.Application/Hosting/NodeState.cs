@@ -17,14 +17,15 @@ public sealed class NodeState(TimeProvider clock)
 
     public string Version { get; init; } = typeof(NodeState).Assembly.GetName().Version?.ToString() ?? "";
 
-    /// <summary>Whether the lease is surely still ours; a margin covers the way to the database and back.</summary>
+    /// <summary>Whether the lease is surely still ours; a margin covers clocks that run apart and the way of what is begun now.</summary>
     public bool HasLease => lease > TimeSpan.Zero && clock.GetElapsedTime(renewedAt) < lease * 0.8;
 
-    public void Joined(int id, TimeSpan length)
+    /// <param name="asked">When the database was asked, by the monotonic clock: a lease runs from some moment after that, however late the answer is.</param>
+    public void Joined(int id, TimeSpan length, long asked)
     {
         Id = id;
-        Renewed(length);
+        Renewed(length, asked);
     }
 
-    public void Renewed(TimeSpan length) => (renewedAt, lease) = (clock.GetTimestamp(), length);
+    public void Renewed(TimeSpan length, long asked) => (renewedAt, lease) = (asked, length);
 }

@@ -11,14 +11,17 @@ namespace AutomationCrm.Application.Tests.Automation;
 
 public class FailureTests
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromDays(1);
+
+    // No drain takes so long that the next try comes within it.
+    private static readonly OnErrorConfig LongPause = new() { Pause = "PT10M" };
 
     [Fact]
     public async Task A_robot_that_fails_once_is_tried_again_and_its_failed_step_left_nothing_behind()
     {
         await using var app = await AppFixture.StartAsync(TestRobots.Add);
         app.Services.GetRequiredService<TestOutside>().Failures = 1;
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_failing"), Robot("add_comment", new { text = "neighbour" }));
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_failing") with { OnError = LongPause }, Robot("add_comment", new { text = "neighbour" }));
         await app.MoveAsync(await app.AddDealAsync(), Deals.First);
 
         await app.DrainAsync();
@@ -36,7 +39,7 @@ public class FailureTests
     {
         await using var app = await AppFixture.StartAsync(TestRobots.Add);
         app.Services.GetRequiredService<TestOutside>().Failures = int.MaxValue;
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_failing"));
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_failing") with { OnError = LongPause });
         await app.MoveAsync(await app.AddDealAsync(), Deals.First);
 
         for (var i = 0; i < OnErrorPlan.Default.Attempts; i++)

@@ -138,14 +138,15 @@ public class LeavingTests
     public async Task Effects_of_a_move_by_hand_are_held_back_for_the_undo_window()
     {
         await using var app = await AppFixture.StartAsync(TestRobots.Add);
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_effect", new { text = "hello" }));
+        const int Window = 600;
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, new StageAutomationConfig { Robots = [Robot("test_effect", new { text = "hello" })], UndoSeconds = Window });
         await app.MoveAsync(await app.AddDealAsync(), Deals.First, Origin.Page);
         var outside = app.Services.GetRequiredService<TestOutside>();
 
         await app.DrainAsync();
         Assert.Empty(outside.Received);
         Assert.Equal(RobotRunState.Sending, Assert.Single(await app.RobotRunsAsync()).State);
-        await app.TravelAsync(TimeSpan.FromSeconds(StageAutomationConfig.DefaultUndoSeconds));
+        await app.TravelAsync(TimeSpan.FromSeconds(Window));
         await app.DrainAsync();
 
         Assert.Single(outside.Received);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Triggers;
@@ -18,11 +17,14 @@ using static AutomationCrm.Testing.TestPortal;
 
 namespace AutomationCrm.Application.Tests.Triggers;
 
-/// <summary>Automation that sets itself in motion ends in an incident within five seconds, and nothing is lost.</summary>
+/// <summary>Automation that sets itself in motion ends in an incident after a bounded number of steps, and nothing is lost.</summary>
 public class CycleTests
 {
     private const string A = Deals.First;
     private const string B = Deals.Second;
+
+    // Twenty causes in a row or fifty moves an hour end a cycle, and a move takes at most five steps. How long a step takes is the machine's affair.
+    private const int MostSteps = 300;
 
     public static TheoryData<string> Shapes =>
         ["robots", "three robots", "self", "triggers", "trigger and robot", "fields", "responsible", "started by itself", "webhook", "application", "mail", "condition",
@@ -41,19 +43,19 @@ public class CycleTests
         foreach (var (stage, config) in await ConfigurationAsync(app, shape)) await app.PublishAsync(stage.StartsWith("7/", StringComparison.Ordinal) ? ItemTypeIds.Quote : ItemTypeIds.Deal, stage[(stage.IndexOf('/', StringComparison.Ordinal) + 1)..], config);
         if (shape == "web form") await app.SendAsync(new SaveWebForm(0, ItemTypeIds.Deal, "Ask us", [FieldCodes.Title]));
         var deal = await app.AddDealAsync(amount: 1);
-        var clock = Stopwatch.StartNew();
+        var steps = 0;
 
         if (shape == "date field") await app.ChangeAsync(deal, FieldCodes.CloseDate, Value.Of(new DateOnly(2001, 1, 1)));
         else if (shape == "fields") await app.ChangeAsync(deal, FieldCodes.Comments, Value.Of("0"));
         else await app.MoveAsync(deal, A);
         for (var round = 0; round < 100 && await app.ScalarAsync<long>("select count(*) from incident") == 0; round++)
         {
-            await app.DrainAsync();
+            steps += await app.DrainAsync();
             if (shape == "web form") await SendFormAsync(app, time, round);
             else if (shape is "webhook" or "application" or "mail") await ComeBackAsync(app, deal, shape);
         }
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(steps, 1, MostSteps);
         var incident = await app.ReadAsync(db => db.Incidents.AsNoTracking().OrderBy(i => i.Id).FirstAsync());
         Assert.StartsWith("budget.", incident.Code, StringComparison.Ordinal);
         // The item is whole: its versions have no gap, and no lane is stuck.

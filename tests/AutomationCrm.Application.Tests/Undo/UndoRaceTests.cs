@@ -1,5 +1,6 @@
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Runs;
+using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Automation.Undo;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
@@ -121,7 +122,8 @@ public sealed class UndoRaceTests
             services.AddSingleton(gate);
             services.AddSingleton<IRobot, GateRobot>();
         });
-        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_gate"), Robot("change_fields", new { fields = new { COMMENTS = "changed" } }), Robot("test_effect", new { text = "x" }));
+        IReadOnlyList<RobotConfig> robots = [Robot("test_gate"), Robot("change_fields", new { fields = new { COMMENTS = "changed" } }), Robot("test_effect", new { text = "x" })];
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, new StageAutomationConfig { Robots = robots, UndoSeconds = UndoTests.UndoSeconds });
         return app;
     }
 

@@ -95,7 +95,7 @@ public class OutboundAnswerTests
             await stream.WriteAsync(Encoding.ASCII.GetBytes(beginning), ct);
             await Task.Delay(Timeout.Infinite, ct);
         });
-        var refusal = await RefusedAsync(server.Address, "outbound.timeout");
+        var refusal = await RefusedAsync(server.Address, "outbound.timeout", timeoutSeconds: 2);
         Assert.True(refusal.Retryable);
     }
 
@@ -138,17 +138,17 @@ public class OutboundAnswerTests
         Assert.Empty(sink.Requests);
     }
 
-    private static OutboundHttp Door(Uri allowed)
+    private static OutboundHttp Door(Uri allowed, int timeoutSeconds = 60)
     {
-        var options = Options.Create(new OutboundOptions { TimeoutSeconds = 2 });
+        var options = Options.Create(new OutboundOptions { TimeoutSeconds = timeoutSeconds });
         var list = new OutboundAllowList(options);
         list.Allow(allowed);
         return new(options, list, new());
     }
 
-    private static async Task<OutboundException> RefusedAsync(Uri address, string code)
+    private static async Task<OutboundException> RefusedAsync(Uri address, string code, int timeoutSeconds = 60)
     {
-        using var door = Door(address);
+        using var door = Door(address, timeoutSeconds);
         var refusal = await Canary.RefusedAsync(door, new("GET", address.ToString()));
         Assert.Equal(code, refusal.Code);
         return refusal;

@@ -44,6 +44,6 @@ public sealed class FakeClockTests
 
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        await Task.WhenAll(tick, delay).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(tick, delay).WaitAsync(TimeSpan.FromSeconds(60));
     }
 }

@@ -24,7 +24,7 @@ public sealed class RestDoor : IDisposable
     {
         using var note = JsonDocument.Parse(await File.ReadAllTextAsync(firstRunFile));
         var webhook = new Uri(note.RootElement.GetProperty("webhookUrl").GetString()!);
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, ConnectTimeout = TimeSpan.FromSeconds(2), UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null })
+        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null })
         {
             BaseAddress = node,
             Timeout = timeout,

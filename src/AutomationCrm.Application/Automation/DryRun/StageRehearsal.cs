@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
@@ -32,13 +31,13 @@ internal sealed class StageRehearsal(RehearsalSteps steps, IRehearsalStore store
     private async Task<StageTrial> RehearseAsync(TrialPlan plan, Func<RehearsalPlay, Task> begin, CancellationToken ct)
     {
         var world = new Rehearsal(clock.GetUtcNow(), plan.Portal);
-        var (start, watch) = (world.Now, Stopwatch.StartNew());
+        var (start, begun) = (world.Now, clock.GetTimestamp());
         await using var transaction = await store.BeginAsync(ct);
         var play = new RehearsalPlay(world, transaction, new TrialRecord(plan.Follows));
         try
         {
             await begin(play);
-            var cutOff = await PlayAsync(play, plan, start + plan.Travel, watch, ct);
+            var cutOff = await PlayAsync(play, plan, start + plan.Travel, begun, ct);
             await using var scope = await steps.OpenAsync(play, ct);
             var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
             var (runs, entry) = await play.Record.TellAsync(db, plan.Portal, ct);
@@ -82,12 +81,12 @@ internal sealed class StageRehearsal(RehearsalSteps steps, IRehearsalStore store
         await RehearsalSteps.WriteAsync(play, scope.ServiceProvider, told: true, ct);
     }
 
-    private async Task<string?> PlayAsync(RehearsalPlay play, TrialPlan plan, DateTimeOffset until, Stopwatch watch, CancellationToken ct)
+    private async Task<string?> PlayAsync(RehearsalPlay play, TrialPlan plan, DateTimeOffset until, long begun, CancellationToken ct)
     {
         for (var done = 0; ; done++)
         {
             if (done >= MostSteps) return $"The trial was ended after {MostSteps} steps.";
-            if (watch.Elapsed > LongestTrial) return $"The trial was ended after {LongestTrial.TotalSeconds} seconds.";
+            if (clock.GetElapsedTime(begun) > LongestTrial) return $"The trial was ended after {LongestTrial.TotalSeconds} seconds.";
             if (play.Next(until, delivery => answers.Answer(delivery, play.Record.RobotRun(delivery.RobotRunId), plan.Answers)) is not { } job) return null;
 
             await steps.RunAsync(play, job, ct);
