@@ -76,6 +76,7 @@ public class MailDeliveryTests
         var robotRun = await app.MailAsync(new { to = "client", subject = "Hello", text = "Hello" });
         Assert.Contains("within 1 seconds", (await app.ReadAsync(db => db.DeliveryAttempts.SingleAsync())).Error, StringComparison.Ordinal);
         sink.Reply(_ => null);
+        app.Configure("Crm:Mail:TimeoutSeconds", "60");
         await app.TravelAsync(TimeSpan.FromMinutes(10));
         await app.DrainAsync();
 
