@@ -127,6 +127,7 @@ public static class ApplicationServices
         services.AddScoped<Automation.Pausing.PauseGate>();
         services.AddScoped<RunSuccessor>();
         services.AddScoped<RunDesk>();
+        services.AddScoped<ConfigPublisher>();
         services.AddScoped<RunMover>();
         services.AddScoped<OldRuns>();
         services.AddScoped<IJobHandler, MoveRunJob>();

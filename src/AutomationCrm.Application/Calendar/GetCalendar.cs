@@ -2,10 +2,8 @@ using System.Text.Json;
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
-using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Expressions.Values;
-using Microsoft.EntityFrameworkCore;
 
 namespace AutomationCrm.Application.Calendar;
 
@@ -20,14 +18,14 @@ public sealed record CalendarView(int Version, CalendarConfig Config, long Autho
 /// <param name="At">Null when nobody works.</param>
 public sealed record CalendarExample(int Days, int Hours, DateTimeOffset? At);
 
-internal sealed class GetCalendarHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<GetCalendar, CalendarView>
+internal sealed class GetCalendarHandler(ConfigPublisher versions, IPortal portal, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<GetCalendar, CalendarView>
 {
     public async Task<CalendarView> Handle(GetCalendar request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(caller, "see the business calendar");
         var now = clock.GetUtcNow();
         var calendar = (await portal.FreshAsync(cancellationToken)).Calendar;
-        var version = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == CalendarConfig.ConfigKind).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
+        var version = await versions.NewestAsync(CalendarConfig.ConfigKind, CalendarConfig.ConfigKey, cancellationToken);
         var config = version is null ? new() : JsonSerializer.Deserialize<CalendarConfig>(version.Content, CalendarConfig.Json) ?? new();
         return new(version?.Number ?? 0, config, version?.AuthorId ?? 0, version?.At, now, [Example(0, 1), Example(0, 4), Example(1, 0), Example(3, 0), Example(10, 0)]);
 

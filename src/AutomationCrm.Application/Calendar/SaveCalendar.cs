@@ -1,13 +1,10 @@
 using System.Text.Json;
 using AutomationCrm.Application.Common.Calls;
-using AutomationCrm.Application.Common.Errors;
 using AutomationCrm.Application.Common.Messaging;
 using AutomationCrm.Application.Common.Security;
 using AutomationCrm.Application.Common.Validation;
-using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace AutomationCrm.Application.Calendar;
 
@@ -34,40 +31,11 @@ internal sealed class SaveCalendarValidator : AbstractValidator<SaveCalendar>
     private static bool AreDays(IReadOnlyList<string> days) => days.Count <= MostDays && days.All(d => CalendarConfig.Day(d) is not null);
 }
 
-internal sealed class SaveCalendarHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveCalendar, int>
+internal sealed class SaveCalendarHandler(ConfigPublisher publisher, IAccess access, Caller caller) : IRequestHandler<SaveCalendar, int>
 {
     public async Task<int> Handle(SaveCalendar request, CancellationToken cancellationToken)
     {
         access.RequireAdministrator(caller, "change the business calendar");
-        var newest = await db.ConfigVersions.AsNoTracking().Where(v => v.Kind == CalendarConfig.ConfigKind).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
-        if (request.BasedOn is { } seen && seen != (newest?.Number ?? 0)) throw Conflict(newest!);
-
-        var number = (newest?.Number ?? 0) + 1;
-        db.ConfigVersions.Add(new()
-        {
-            Kind = CalendarConfig.ConfigKind,
-            Key = CalendarConfig.ConfigKey,
-            Number = number,
-            State = ConfigVersion.Published,
-            Content = JsonSerializer.Serialize(request.Config, CalendarConfig.Json),
-            AuthorId = caller.PersonId,
-            At = clock.GetUtcNow(),
-        });
-        try
-        {
-            await db.SaveConfigurationAsync(cancellationToken);
-        }
-        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.ConfigVersion)
-        {
-            // Two people saved at the same moment; the primary key let one through.
-            db.ChangeTracker.Clear();
-            throw Conflict(await db.ConfigVersions.AsNoTracking().FirstAsync(v => v.Kind == CalendarConfig.ConfigKind && v.Number == number, cancellationToken));
-        }
-
-        await portal.FreshAsync(cancellationToken);
-        return number;
+        return await publisher.PublishAsync(CalendarConfig.ConfigKind, CalendarConfig.ConfigKey, JsonSerializer.Serialize(request.Config, CalendarConfig.Json), request.BasedOn, "calendar", cancellationToken);
     }
-
-    private ConflictException Conflict(ConfigVersion newest) =>
-        new($"{portal.Current.PersonName(newest.AuthorId)} saved version {newest.Number} in the meantime.", newest.AuthorId, ["calendar"]);
 }

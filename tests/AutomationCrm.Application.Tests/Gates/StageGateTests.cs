@@ -52,6 +52,20 @@ public class StageGateTests
     }
 
     [Fact]
+    public async Task What_somebody_else_has_filled_in_meanwhile_is_not_overruled_unseen()
+    {
+        await using var app = await StartAsync(AmountAndComment);
+        var deal = await app.AddDealAsync();
+        await ChangeAsync(app, deal, FieldCodes.Amount, Value.Of(70m), Origin.Page);
+
+        var late = await Assert.ThrowsAsync<ConflictException>(() =>
+            app.SendAsync(new MoveItem(ItemRef.Deal(deal), Deals.First) { FromStageId = "NEW", SeenVersion = 1, Values = new Dictionary<string, Value> { [FieldCodes.Amount] = Value.Of(120m) } }, origin: Origin.Page));
+
+        Assert.Equal([FieldCodes.Amount], late.Fields);
+        Assert.Equal(("NEW", 2L), await PlaceAsync(app, deal));
+    }
+
+    [Fact]
     public async Task A_required_field_may_not_be_emptied_but_other_changes_do_not_ask_for_it()
     {
         await using var app = await StartAsync(StageGates.None);

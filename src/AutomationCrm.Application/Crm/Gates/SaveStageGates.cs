@@ -10,7 +10,6 @@ using AutomationCrm.Domain.Crm;
 using AutomationCrm.Domain.Crm.Fields;
 using AutomationCrm.Domain.Crm.Pipelines;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace AutomationCrm.Application.Crm.Gates;
 
@@ -30,7 +29,7 @@ internal sealed class SaveStageGatesValidator : AbstractValidator<SaveStageGates
     }
 }
 
-internal sealed class SaveStageGatesHandler(CrmDbContext db, IPortal portal, IAccess access, Caller caller, TimeProvider clock) : IRequestHandler<SaveStageGates, int>
+internal sealed class SaveStageGatesHandler(ConfigPublisher publisher, IPortal portal, IAccess access, Caller caller) : IRequestHandler<SaveStageGates, int>
 {
     public async Task<int> Handle(SaveStageGates request, CancellationToken cancellationToken)
     {
@@ -39,33 +38,8 @@ internal sealed class SaveStageGatesHandler(CrmDbContext db, IPortal portal, IAc
         var pipeline = now.Pipeline(request.TypeId, request.PipelineId) ?? throw new NotFoundException("Pipeline", StageGateConfig.KeyOf(request.TypeId, request.PipelineId));
         foreach (var rule in request.Gates.Required) Check(rule, now.Type(request.TypeId)!, pipeline);
 
-        var key = StageGateConfig.KeyOf(request.TypeId, request.PipelineId);
-        var newest = await NewestAsync(key, cancellationToken);
-        if (request.BasedOn is { } seen && seen != (newest?.Number ?? 0)) throw Conflict(newest);
-
-        db.ConfigVersions.Add(new()
-        {
-            Kind = StageGateConfig.ConfigKind,
-            Key = key,
-            Number = (newest?.Number ?? 0) + 1,
-            State = ConfigVersion.Published,
-            Content = JsonSerializer.Serialize(request.Gates with { Required = [.. request.Gates.Required.Distinct()] }, StageGateConfig.Json),
-            AuthorId = caller.PersonId,
-            At = clock.GetUtcNow(),
-        });
-        try
-        {
-            await db.SaveConfigurationAsync(cancellationToken);
-        }
-        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.ConfigVersion)
-        {
-            // Two people saved at the same moment; the primary key let one through.
-            db.ChangeTracker.Clear();
-            throw Conflict(await NewestAsync(key, cancellationToken));
-        }
-
-        await portal.FreshAsync(cancellationToken);
-        return (newest?.Number ?? 0) + 1;
+        var content = JsonSerializer.Serialize(request.Gates with { Required = [.. request.Gates.Required.Distinct()] }, StageGateConfig.Json);
+        return await publisher.PublishAsync(StageGateConfig.ConfigKind, StageGateConfig.KeyOf(request.TypeId, request.PipelineId), content, request.BasedOn, "required", cancellationToken);
     }
 
     private static void Check(RequiredField rule, ItemType type, Pipeline pipeline)
@@ -79,11 +53,4 @@ internal sealed class SaveStageGatesHandler(CrmDbContext db, IPortal portal, IAc
             ? pipeline.Stages.ToList().IndexOf(stage)
             : throw new RuleBrokenException("stage.unknown", $"There is no stage {stageId} in pipeline {pipeline.Id}.", "fromStage");
     }
-
-    private Task<ConfigVersion?> NewestAsync(string key, CancellationToken ct) =>
-        db.ConfigVersions.AsNoTracking().Where(v => v.Kind == StageGateConfig.ConfigKind && v.Key == key).OrderByDescending(v => v.Number).FirstOrDefaultAsync(ct);
-
-    private ConflictException Conflict(ConfigVersion? newest) => newest is null
-        ? new("Nothing was required there yet.", Caller.SystemId, ["required"])
-        : new($"{portal.Current.PersonName(newest.AuthorId)} saved version {newest.Number} in the meantime.", newest.AuthorId, ["required"]);
 }

@@ -24,6 +24,9 @@ public sealed record MoveItem(ItemRef Item, string StageId) : ICommand<ItemMoved
     /// <summary>Fields filled in on the way, by code: what the stage requires.</summary>
     public IReadOnlyDictionary<string, Value>? Values { get; init; }
 
+    /// <summary>The version at which <see cref="Values"/> were asked for: who filled one of them in since then is not overruled unseen.</summary>
+    public long? SeenVersion { get; init; }
+
     /// <summary>Moving to where it stands is a fresh entry, not nothing.</summary>
     public bool Again { get; init; }
 }
@@ -41,7 +44,7 @@ internal sealed class MoveItemValidator : AbstractValidator<MoveItem>
     }
 }
 
-internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access) : IRequestHandler<MoveItem, ItemMoved>
+internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access, ConflictCheck conflicts) : IRequestHandler<MoveItem, ItemMoved>
 {
     public async Task<ItemMoved> Handle(MoveItem request, CancellationToken cancellationToken)
     {
@@ -52,12 +55,18 @@ internal sealed class MoveItemHandler(IUnitOfWork work, IAccess access) : IReque
             ?? throw new RuleBrokenException("stage.unknown", $"There is no stage {request.StageId}.", FieldCodes.Stage);
         if (request.FromStageId is { } expected && expected != from && stage.Id != from) throw MovedAway(portal.Stage(item.Ref.TypeId, from), item, portal);
 
-        if (request.Values is { Count: > 0 } values) await FieldWriter.ApplyAsync(work, item, values, cancellationToken);
+        if (request.Values is { Count: > 0 } values) await FillAsync(item, values, request.SeenVersion, cancellationToken);
         if (stage.Id != from && stage.PipelineId == item.PipelineId && !await StageGate.MayEnterAsync(work, item, stage, cancellationToken)) return new(false, item.Version, from, from, item.Title);
 
         if (request.Again && stage.Id == from) item.Reenter(stage, work.Caller.PersonId, work.Now);
         else item.MoveTo(stage, portal.Stage(item.Ref.TypeId, from), work.Caller.PersonId, work.Now);
         return new(item.HasChanges, item.HasChanges ? item.Version + 1 : item.Version, from, stage.Id, item.Title);
+    }
+
+    private async ValueTask FillAsync(Item item, IReadOnlyDictionary<string, Value> values, long? seenVersion, CancellationToken ct)
+    {
+        if (seenVersion is { } seen) await conflicts.RequireNoneAsync(item, seen, values.Keys, ct);
+        await FieldWriter.ApplyAsync(work, item, values, ct);
     }
 
     private static ConflictException MovedAway(Stage? now, Item item, Portal.PortalSnapshot portal)

@@ -41,6 +41,9 @@ public sealed class GateModel(ISender sender, IPortal portal, FieldForm form, Re
 
     public string From { get; private set; } = "";
 
+    /// <summary>The version the form was filled from; after a conflict the newest, so that sending it again is a decision.</summary>
+    public long SeenVersion { get; private set; }
+
     public string Post => AddressOf(Ref, To);
 
     public string Address => ItemKind.UrlOf(Ref);
@@ -64,17 +67,17 @@ public sealed class GateModel(ISender sender, IPortal portal, FieldForm form, Re
         return Show();
     }
 
-    public async Task<IActionResult> OnPostAsync(string from, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string from, long version, CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
 
-        From = from;
+        (From, SeenVersion) = (from, version);
         var (values, errors) = form.Read(Type, Request.Form);
         try
         {
             if (errors.Count == 0)
             {
-                var moved = await sender.Send(new MoveItem(Ref, To) { FromStageId = from, Values = values }, ct);
+                var moved = await sender.Send(new MoveItem(Ref, To) { FromStageId = from, Values = values, SeenVersion = version }, ct);
                 var answer = MoveAnswer.Of(moved, Ref, new BoardAddress(Kind, Card.Item.PipelineId, null, null), portal.Current, texts);
                 if (Request.WantsJson()) return new JsonResult(answer);
 
@@ -88,10 +91,11 @@ public sealed class GateModel(ISender sender, IPortal portal, FieldForm form, Re
         }
         catch (ConflictException conflict)
         {
-            Problem = refusals.Say(conflict);
+            (Problem, SeenVersion, From) = (refusals.Say(conflict), Card.Item.Version, Card.Item.StageId);
         }
 
-        Inputs = Only(Missing.Union(errors.Keys), form.Posted(Type, Request.Form, errors));
+        Inputs = Only(Missing.Union(errors.Keys).Union(values.Keys), form.Posted(Type, Request.Form, errors));
+        Problem ??= errors.Where(e => Inputs.All(i => i.Field.Code != e.Key)).Select(e => e.Value).FirstOrDefault();
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Show();
     }
@@ -109,7 +113,7 @@ public sealed class GateModel(ISender sender, IPortal portal, FieldForm form, Re
         if ((await portal.FreshAsync(ct)).Stage(Kind.TypeId, To) is not { } stage) return false;
 
         (Stage, Card) = (stage, await sender.Send(new GetItemCard(Ref), ct));
-        From = Card.Item.StageId;
-        return true;
+        (From, SeenVersion) = (Card.Item.StageId, Card.Item.Version);
+        return stage.PipelineId == Card.Item.PipelineId;
     }
 }

@@ -104,16 +104,7 @@ public sealed class PauseMethodTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_does_not_fit_is_refused_by_name_and_changes_nothing(string method, string body, string argument)
-    {
-        var before = await _host.FingerprintAsync();
-
-        var answer = await _host.CallAsync(method, body);
-
-        Assert.Equal((400, argument), ((int)answer.Status, answer.Json.GetProperty("argument").GetString()));
-        Assert.NotEmpty(answer.Description);
-        Assert.Equal(before, await _host.FingerprintAsync());
-    }
+    public Task What_does_not_fit_is_refused_by_name_and_changes_nothing(string method, string body, string argument) => _host.AssertRefusedAsync(method, body, argument);
 
     private async Task<List<JsonElement>> PausesAsync() => [.. (await _host.ResultAsync("automation.pause.list", Whole)).GetProperty("pauses").EnumerateArray()];
 }

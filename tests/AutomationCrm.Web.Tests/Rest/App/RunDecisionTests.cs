@@ -132,16 +132,7 @@ public sealed class RunDecisionTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_does_not_fit_is_refused_by_name_and_changes_nothing(string method, string body, string argument)
-    {
-        var before = await _host.FingerprintAsync();
-
-        var answer = await _host.CallAsync(method, body);
-
-        Assert.Equal((400, argument), ((int)answer.Status, answer.Json.GetProperty("argument").GetString()));
-        Assert.NotEmpty(answer.Description);
-        Assert.Equal(before, await _host.FingerprintAsync());
-    }
+    public Task What_does_not_fit_is_refused_by_name_and_changes_nothing(string method, string body, string argument) => _host.AssertRefusedAsync(method, body, argument);
 
     [Fact]
     public async Task More_than_fifty_runs_at_once_are_refused() =>

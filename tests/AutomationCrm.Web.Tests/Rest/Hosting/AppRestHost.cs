@@ -86,6 +86,18 @@ internal sealed class AppRestHost : IAsyncDisposable
         return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.ToString() ?? "", response.Headers.ToString());
     }
 
+    /// <summary>A call that does not fit is refused by the name of its argument and changes nothing.</summary>
+    public async Task AssertRefusedAsync(string method, string body, string argument)
+    {
+        var before = await FingerprintAsync();
+
+        var answer = await CallAsync(method, body);
+
+        Assert.Equal((400, argument), ((int)answer.Status, answer.Json.GetProperty("argument").GetString()));
+        Assert.NotEmpty(answer.Description);
+        Assert.Equal(before, await FingerprintAsync());
+    }
+
     /// <summary>The whole content of the database as one hash per table.</summary>
     public async Task<string> FingerprintAsync()
     {
