@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json;
 using AutomationCrm.Testing.Nodes;
 
@@ -75,7 +76,7 @@ internal sealed class Driver(Ledger ledger, IReadOnlyList<RestDoor> doors, IRead
             ledger.Append(move with { Kind = answer.Succeeded ? kind : "refused", At = ledger.Now, Text = answer.Succeeded ? answer.Result : $"{answer.Status}" });
             return answer.Succeeded;
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException or IOException or JsonException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or TaskCanceledException or IOException or JsonException)
         {
             ledger.Append(move with { Kind = "lost", At = ledger.Now, Text = failure.GetType().Name });
             return false;

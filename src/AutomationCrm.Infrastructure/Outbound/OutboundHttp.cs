@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using AutomationCrm.Application.Ports;
 using Microsoft.Extensions.Options;
 
@@ -61,6 +62,11 @@ internal sealed class OutboundHttp : IOutboundHttp, IDisposable
         catch (HttpRequestException failure)
         {
             throw Translate(failure, url.IdnHost);
+        }
+        catch (SocketException failure)
+        {
+            // A peer that resets the connection as soon as it stands: the framework does not wrap that.
+            throw new OutboundException("outbound.connect", $"The connection to {url.IdnHost} failed.", retryable: true, failure);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {

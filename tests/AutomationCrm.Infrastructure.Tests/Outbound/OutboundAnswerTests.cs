@@ -29,6 +29,23 @@ public class OutboundAnswerTests
     }
 
     [Fact]
+    public async Task A_peer_that_resets_every_connection_is_told_as_a_failed_connection()
+    {
+        await using var sink = await HttpSink.StartAsync();
+        await using var proxy = TcpProxy.Start("127.0.0.1", sink.Address.Port);
+        proxy.Cut();
+        var address = new Uri($"http://127.0.0.1:{proxy.Port}/");
+        using var door = Door(address);
+
+        // The moment of the reset decides what the framework says: hundred times, so that each of them comes.
+        for (var i = 0; i < 100; i++)
+        {
+            var refused = await Assert.ThrowsAsync<OutboundException>(() => door.SendAsync(new("GET", address.ToString()), CancellationToken.None));
+            Assert.True(refused is { Code: "outbound.connect" or "outbound.broken", Retryable: true }, refused.ToString());
+        }
+    }
+
+    [Fact]
     public async Task An_answer_over_one_megabyte_is_refused()
     {
         await using var sink = await HttpSink.StartAsync();

@@ -120,7 +120,7 @@ public sealed class AppNode : IAsyncDisposable
             using var answer = await Http.GetAsync(new Uri(Address, "/health/live"));
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using AutomationCrm.Application.Documents;
 using AutomationCrm.Application.Documents.Pdf;
 using AutomationCrm.Application.Files;
@@ -65,7 +66,7 @@ internal sealed class Gotenberg : IDisposable
                 throw new PdfException(PdfException.Failed, $"Gotenberg answered {(int)answer.StatusCode}.", retryable: (int)answer.StatusCode is 408 or 429 or >= 500);
             return await answer.Content.ReadAsByteArrayAsync(ct);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             throw new PdfException(PdfException.Failed, $"Gotenberg at {client!.BaseAddress!.Authority} could not be reached.", retryable: true, failure);
         }
