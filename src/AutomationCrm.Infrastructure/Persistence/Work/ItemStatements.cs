@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Domain.Crm;
@@ -12,20 +13,23 @@ internal static class ItemStatements
 {
     public const string StaleItem = "CR001";
 
+    private const int BoundColumns = 25;
+
     private const string Columns = """
         title, pipeline_id, stage_id, semantics, closed, responsible_id, opened, company_id, contact_id, amount, currency, amount_base,
         begin_date, close_date, updated_at, updated_by, moved_at, moved_by, data, search
         """;
 
-    /// <remarks>
-    /// The sub-select hides the length of the array from the planner: it would else find the plan for one row cheaper than the general
-    /// one every time, and planning the update costs more than running it.
-    /// </remarks>
-    private const string Unnest = """
-        unnest((select $1::bigint[]), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+    private const string Rows = """
+        %ROWS%
           as d(id, version, title, pipeline_id, stage_id, semantics, closed, responsible_id, opened, company_id, contact_id, amount, currency, amount_base,
                begin_date, close_date, updated_at, updated_by, moved_at, moved_by, data, search, created_at, created_by, loaded)
         """;
+
+    // The type is one of a handful of numbers of our own; as a constant it lets the planner prune partitions, and there are as many texts as types.
+    private static readonly ConcurrentDictionary<int, RowStatement> Inserts = new();
+
+    private static readonly ConcurrentDictionary<int, RowStatement> Updates = new();
 
     public static void Add(BatchBuilder batch, IReadOnlyList<ItemWrite> writes)
     {
@@ -40,42 +44,42 @@ internal static class ItemStatements
 
     private static void Insert(BatchBuilder batch, int typeId, List<ItemWrite> writes)
     {
-        if (writes.Count == 0) return;
-
-        Bind(batch.Add(Text(typeId, $"""
-            insert into item (type_id, id, version, created_at, created_by, {Columns})
-            select %TYPE%, d.id, d.version, d.created_at, d.created_by,
-              d.title, d.pipeline_id, d.stage_id, d.semantics::"char", d.closed, d.responsible_id, d.opened, d.company_id, d.contact_id, d.amount, d.currency, d.amount_base,
-              d.begin_date, d.close_date, d.updated_at, d.updated_by, d.moved_at, d.moved_by, d.data, d.search
-            from {Unnest}
-            """)), writes);
+        if (writes.Count > 0) Bind(batch.Add(Inserts.GetOrAdd(typeId, InsertOf), writes.Count), writes);
     }
 
     private static void Update(BatchBuilder batch, int typeId, List<ItemWrite> writes)
     {
-        if (writes.Count == 0) return;
-
-        Bind(batch.Add(Text(typeId, $"""
-            with u as (
-              update item i set version = d.version, title = d.title, pipeline_id = d.pipeline_id, stage_id = d.stage_id, semantics = d.semantics::"char", closed = d.closed,
-                responsible_id = d.responsible_id, opened = d.opened, company_id = d.company_id, contact_id = d.contact_id, amount = d.amount, currency = d.currency,
-                amount_base = d.amount_base, begin_date = d.begin_date, close_date = d.close_date, updated_at = d.updated_at, updated_by = d.updated_by,
-                moved_at = d.moved_at, moved_by = d.moved_by, data = d.data, search = d.search
-              from {Unnest}
-              where i.type_id = %TYPE% and i.id = d.id and i.version = d.loaded
-              returning 1)
-            select expect_rows((select count(*) from u), cardinality($1::bigint[]), '{StaleItem}')
-            """)), writes);
+        if (writes.Count > 0) Bind(batch.Add(Updates.GetOrAdd(typeId, UpdateOf), writes.Count), writes);
     }
+
+    private static RowStatement InsertOf(int typeId) => new(string.Create(CultureInfo.InvariantCulture, $"""
+        insert into item (type_id, id, version, created_at, created_by, {Columns})
+        select {typeId}, d.id, d.version, d.created_at, d.created_by,
+          d.title, d.pipeline_id, d.stage_id, d.semantics::"char", d.closed, d.responsible_id, d.opened, d.company_id, d.contact_id, d.amount, d.currency, d.amount_base,
+          d.begin_date, d.close_date, d.updated_at, d.updated_by, d.moved_at, d.moved_by, d.data, d.search
+        from {Rows}
+        """), BoundColumns);
+
+    private static RowStatement UpdateOf(int typeId) => new(string.Create(CultureInfo.InvariantCulture, $"""
+        with u as (
+          update item i set version = d.version, title = d.title, pipeline_id = d.pipeline_id, stage_id = d.stage_id, semantics = d.semantics::"char", closed = d.closed,
+            responsible_id = d.responsible_id, opened = d.opened, company_id = d.company_id, contact_id = d.contact_id, amount = d.amount, currency = d.currency,
+            amount_base = d.amount_base, begin_date = d.begin_date, close_date = d.close_date, updated_at = d.updated_at, updated_by = d.updated_by,
+            moved_at = d.moved_at, moved_by = d.moved_by, data = d.data, search = d.search
+          from {Rows}
+          where i.type_id = {typeId} and i.id = d.id and i.version = d.loaded
+          returning 1)
+        select expect_rows((select count(*) from u), %COUNT%, '{StaleItem}')
+        """), BoundColumns, planned: true);
 
     private static void Delete(BatchBuilder batch, int typeId, List<ItemWrite> writes)
     {
         if (writes.Count == 0) return;
 
-        batch.Add(Text(typeId, $"""
+        batch.Add(string.Create(CultureInfo.InvariantCulture, $"""
             with u as (
               delete from item i using unnest($1, $2) as d(id, loaded)
-              where i.type_id = %TYPE% and i.id = d.id and i.version = d.loaded returning 1)
+              where i.type_id = {typeId} and i.id = d.id and i.version = d.loaded returning 1)
             select expect_rows((select count(*) from u), cardinality($1::bigint[]), '{StaleItem}')
             """)).Longs(writes.Select(w => w.Item.Ref.Id)).Longs(writes.Select(w => w.LoadedVersion));
     }
@@ -110,9 +114,6 @@ internal static class ItemStatements
             .Longs(items.Select(i => i.User(FieldCodes.CreatedBy)))
             .Longs(writes.Select(w => w.LoadedVersion));
     }
-
-    // The type is one of a handful of numbers of our own; as a constant it lets the planner prune partitions, and there are as many texts as types.
-    private static string Text(int typeId, string sql) => sql.Replace("%TYPE%", typeId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static long? Reference(Item item, string code) => item[code] is ItemValue reference ? reference.Id : null;
 

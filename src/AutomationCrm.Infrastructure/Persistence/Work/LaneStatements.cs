@@ -7,16 +7,51 @@ internal static class LaneStatements
 {
     public const string StaleLane = "CR002";
 
+    private static readonly RowStatement NewDeliveries = new("""
+        insert into delivery (effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request, state, due_at, created_at)
+        select * from %ROWS%
+        on conflict (effect_key) do update set state = excluded.state, due_at = excluded.due_at, destination = excluded.destination, request = excluded.request, finished_at = null
+        where delivery.state in (3, 4, 5)
+        """, 14);
+
+    private static readonly RowStatement NewTimers = new("""
+        insert into timer (id, due_at, lane_id, run_id, robot_run_id, job_kind, args)
+        select * from %ROWS%
+        """, 7);
+
+    private static readonly RowStatement FedLanes = new("""
+        insert into lane as l (id, state, run_at, pending, urgent)
+        select d.id, 0, now(), d.jobs, d.urgent from %ROWS% as d(id, jobs, urgent)
+        on conflict (id) do update set pending = l.pending + excluded.pending, urgent = l.urgent or excluded.urgent,
+          state = case when l.state = 1 then 1 else 0 end,
+          run_at = case when l.state = 0 then least(l.run_at, excluded.run_at) else excluded.run_at end
+        """, 3);
+
+    private static readonly RowStatement NewJobs = new("""
+        insert into job (lane_id, seq, job_kind, args)
+        select d.lane_id, nextval('job_seq'), d.job_kind, d.args
+        from %ROWS% as d(lane_id, job_kind, args, n) order by d.n
+        """, 3, numbered: true);
+
+    private static readonly RowStatement DoneJobs = new($"""
+        with gone as (delete from job j using %ROWS% as d(lane_id, seq) where j.lane_id = d.lane_id and j.seq = d.seq returning 1)
+        select expect_rows((select count(*) from gone), %COUNT%, '{StaleLane}')
+        """, 2);
+
+    private static readonly RowStatement CompletedLanes = new($"""
+        with u as (
+          update lane l set pending = l.pending - d.done, state = case when l.pending - d.done > 0 then 0 else 2 end, urgent = l.urgent and l.pending - d.done > 0, run_at = now(),
+            lease_token = null, owner = null, claimed_at = null, attempts = 0
+          from %ROWS% as d(id, token, done)
+          where l.id = d.id and l.lease_token = d.token and l.state = 1 returning 1)
+        select expect_rows((select count(*) from u), %COUNT%, '{StaleLane}')
+        """, 3);
+
     public static void Add(BatchBuilder batch, WorkBatch work)
     {
         var changes = work.Changes;
         if (changes.NewDeliveries is { Count: > 0 } deliveries)
-            batch.Add("""
-                insert into delivery (effect_key, lane_id, type_id, item_id, run_id, robot_run_id, robot_name, effect_kind, exact, destination, request, state, due_at, created_at)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-                on conflict (effect_key) do update set state = excluded.state, due_at = excluded.due_at, destination = excluded.destination, request = excluded.request, finished_at = null
-                where delivery.state in (3, 4, 5)
-                """)
+            batch.Add(NewDeliveries, deliveries.Count)
                 .Uuids(deliveries.Select(d => d.EffectKey)).Longs(deliveries.Select(d => d.LaneId)).Ints(deliveries.Select(d => d.TypeId)).Longs(deliveries.Select(d => d.ItemId))
                 .Longs(deliveries.Select(d => d.RunId)).Longs(deliveries.Select(d => d.RobotRunId)).Texts(deliveries.Select(d => d.RobotName)).Texts(deliveries.Select(d => d.EffectKind))
                 .Flags(deliveries.Select(d => d.Exact)).Texts(deliveries.Select(d => d.Destination)).Jsons(deliveries.Select(d => d.Request)).Shorts(deliveries.Select(d => (short)d.State))
@@ -25,10 +60,7 @@ internal static class LaneStatements
         WaitStatements.AddDropped(batch, changes);
         WaitStatements.AddWatches(batch, changes);
         if (changes.Timers is { Count: > 0 } timers)
-            batch.Add("""
-                insert into timer (id, due_at, lane_id, run_id, robot_run_id, job_kind, args)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7)
-                """)
+            batch.Add(NewTimers, timers.Count)
                 .Uuids(timers.Select(t => t.Id)).Times(timers.Select(t => t.DueAt)).Longs(timers.Select(t => t.Lane.Number)).MaybeLongs(timers.Select(t => t.RunId))
                 .MaybeLongs(timers.Select(t => t.RobotRunId)).Texts(timers.Select(t => t.Kind)).Jsons(timers.Select(t => t.Args));
 
@@ -81,19 +113,9 @@ internal static class LaneStatements
             batch.Add("select 1 from lane where id = any($1) order by id for update").Longs(lanes.Select(l => l.Id).Concat(work.Lanes.Select(l => l.Lane.Number)).Distinct().Order());
 
         // The upsert locks the lane first, so the numbers of its jobs grow in the order in which they become visible.
-        batch.Add("""
-            insert into lane as l (id, state, run_at, pending, urgent)
-            select d.id, 0, now(), d.jobs, d.urgent from unnest($1, $2, $3) as d(id, jobs, urgent)
-            on conflict (id) do update set pending = l.pending + excluded.pending, urgent = l.urgent or excluded.urgent,
-              state = case when l.state = 1 then 1 else 0 end,
-              run_at = case when l.state = 0 then least(l.run_at, excluded.run_at) else excluded.run_at end
-            """)
+        batch.Add(FedLanes, lanes.Count)
             .Longs(lanes.Select(l => l.Id)).Ints(lanes.Select(l => l.Jobs)).Flags(lanes.Select(l => l.Urgent));
-        batch.Add("""
-            insert into job (lane_id, seq, job_kind, args)
-            select d.lane_id, nextval('job_seq'), d.job_kind, d.args
-            from unnest($1, $2, $3) with ordinality as d(lane_id, job_kind, args, n) order by d.n
-            """)
+        batch.Add(NewJobs, jobs.Count)
             .Longs(jobs.Select(j => j.Lane.Number)).Texts(jobs.Select(j => j.Kind)).Jsons(jobs.Select(j => j.Args));
     }
 
@@ -106,20 +128,10 @@ internal static class LaneStatements
 
         var done = lanes.SelectMany(l => l.DoneJobs.Select(seq => (Lane: l.Lane.Number, Seq: seq))).ToList();
         if (done.Count > 0)
-            batch.Add($"""
-                with gone as (delete from job j using unnest($1, $2) as d(lane_id, seq) where j.lane_id = d.lane_id and j.seq = d.seq returning 1)
-                select expect_rows((select count(*) from gone), cardinality($1::bigint[]), '{StaleLane}')
-                """).Longs(done.Select(d => d.Lane)).Longs(done.Select(d => d.Seq));
+            batch.Add(DoneJobs, done.Count).Longs(done.Select(d => d.Lane)).Longs(done.Select(d => d.Seq));
 
         var ordered = lanes.OrderBy(l => l.Lane.Number).ToList();
-        batch.Add($"""
-            with u as (
-              update lane l set pending = l.pending - d.done, state = case when l.pending - d.done > 0 then 0 else 2 end, urgent = l.urgent and l.pending - d.done > 0, run_at = now(),
-                lease_token = null, owner = null, claimed_at = null, attempts = 0
-              from unnest($1, $2, $3) as d(id, token, done)
-              where l.id = d.id and l.lease_token = d.token and l.state = 1 returning 1)
-            select expect_rows((select count(*) from u), cardinality($1::bigint[]), '{StaleLane}')
-            """)
+        batch.Add(CompletedLanes, ordered.Count)
             .Longs(ordered.Select(l => l.Lane.Number)).Uuids(ordered.Select(l => l.Token)).Ints(ordered.Select(l => l.DoneJobs.Count));
     }
 }

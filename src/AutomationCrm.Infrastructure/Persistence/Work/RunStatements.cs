@@ -5,14 +5,35 @@ namespace AutomationCrm.Infrastructure.Persistence.Work;
 /// <summary>Runs, robot runs and what they leave waiting.</summary>
 internal static class RunStatements
 {
+    private static readonly RowStatement NewRuns = new("""
+        insert into run (id, type_id, item_id, pipeline_id, stage_id, config_version, item_version, chain_id, depth, chain_count, cause, cause_robot_run_id,
+          actor_id, run_as, from_stage_id, state, open_tracks, started_at, hold_until, finished_at, message, started_by, facts, launch_id)
+        select * from %ROWS%
+        """, 24);
+
+    private static readonly RowStatement ChangedRuns = new("""
+        update run r set state = d.state, open_tracks = d.open_tracks, finished_at = d.finished_at, message = d.message, variables = d.variables
+        from %ROWS% as d(id, state, open_tracks, finished_at, message, variables) where r.id = d.id
+        """, 6, planned: true);
+
+    private static readonly RowStatement NewRobotRuns = new("""
+        insert into robot_run (id, run_id, type_id, item_id, track, position, robot_key, robot_type, name, state, attempt, due_at, raw_settings, settings, operands, results,
+          code, message, effect_key, planned_at, started_at, finished_at, duration_us, stage_id)
+        select * from %ROWS%
+        """, 24);
+
+    private static readonly RowStatement ChangedRobotRuns = new("""
+        update robot_run r set state = d.state, attempt = d.attempt, due_at = d.due_at, settings = d.settings, operands = d.operands, results = d.results, code = d.code,
+          message = d.message, effect_key = d.effect_key, started_at = d.started_at, finished_at = d.finished_at, duration_us = d.duration_us
+        from %ROWS%
+          as d(id, state, attempt, due_at, settings, operands, results, code, message, effect_key, started_at, finished_at, duration_us)
+        where r.id = d.id
+        """, 13, planned: true);
+
     public static void Add(BatchBuilder batch, ChangeSet changes)
     {
         if (changes.NewRuns is { Count: > 0 } runs)
-            batch.Add("""
-                insert into run (id, type_id, item_id, pipeline_id, stage_id, config_version, item_version, chain_id, depth, chain_count, cause, cause_robot_run_id,
-                  actor_id, run_as, from_stage_id, state, open_tracks, started_at, hold_until, finished_at, message, started_by, facts, launch_id)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
-                """)
+            batch.Add(NewRuns, runs.Count)
                 .Longs(runs.Select(r => r.Id)).Ints(runs.Select(r => r.TypeId)).Longs(runs.Select(r => r.ItemId)).Ints(runs.Select(r => r.PipelineId)).Texts(runs.Select(r => r.StageId))
                 .Ints(runs.Select(r => r.ConfigVersion)).Longs(runs.Select(r => r.ItemVersion)).Uuids(runs.Select(r => r.ChainId)).Ints(runs.Select(r => r.Depth))
                 .Ints(runs.Select(r => r.ChainCount)).Texts(runs.Select(r => r.Cause)).MaybeLongs(runs.Select(r => r.CauseRobotRunId)).Longs(runs.Select(r => r.ActorId))
@@ -24,10 +45,7 @@ internal static class RunStatements
         {
             // A run may be noted several times in one batch; its last state counts.
             var changed = changes.ChangedRuns.Distinct().ToList();
-            batch.Add("""
-                update run r set state = d.state, open_tracks = d.open_tracks, finished_at = d.finished_at, message = d.message, variables = d.variables
-                from unnest((select $1::bigint[]), $2, $3, $4, $5, $6) as d(id, state, open_tracks, finished_at, message, variables) where r.id = d.id
-                """)
+            batch.Add(ChangedRuns, changed.Count)
                 .Longs(changed.Select(r => r.Id)).Shorts(changed.Select(r => (short)r.State)).Ints(changed.Select(r => r.OpenTracks))
                 .MaybeTimes(changed.Select(r => r.FinishedAt)).Texts(changed.Select(r => r.Message)).Jsons(changed.Select(r => r.Variables));
         }
@@ -38,11 +56,7 @@ internal static class RunStatements
     private static void AddRobotRuns(BatchBuilder batch, ChangeSet changes)
     {
         if (changes.NewRobotRuns is { Count: > 0 } added)
-            batch.Add("""
-                insert into robot_run (id, run_id, type_id, item_id, track, position, robot_key, robot_type, name, state, attempt, due_at, raw_settings, settings, operands, results,
-                  code, message, effect_key, planned_at, started_at, finished_at, duration_us, stage_id)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
-                """)
+            batch.Add(NewRobotRuns, added.Count)
                 .Longs(added.Select(r => r.Id)).Longs(added.Select(r => r.RunId)).Ints(added.Select(r => r.TypeId)).Longs(added.Select(r => r.ItemId)).Ints(added.Select(r => r.Track))
                 .Ints(added.Select(r => r.Position)).Texts(added.Select(r => r.RobotKey)).Texts(added.Select(r => r.RobotType)).Texts(added.Select(r => r.Name))
                 .Shorts(added.Select(r => (short)r.State)).Ints(added.Select(r => r.Attempt)).MaybeTimes(added.Select(r => r.DueAt)).Jsons(added.Select(r => r.RawSettings))
@@ -51,13 +65,7 @@ internal static class RunStatements
                 .MaybeInts(added.Select(r => r.DurationUs)).Texts(added.Select(r => r.StageId));
 
         if (changes.ChangedRobotRuns is { Count: > 0 } changed)
-            batch.Add("""
-                update robot_run r set state = d.state, attempt = d.attempt, due_at = d.due_at, settings = d.settings, operands = d.operands, results = d.results, code = d.code,
-                  message = d.message, effect_key = d.effect_key, started_at = d.started_at, finished_at = d.finished_at, duration_us = d.duration_us
-                from unnest((select $1::bigint[]), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                  as d(id, state, attempt, due_at, settings, operands, results, code, message, effect_key, started_at, finished_at, duration_us)
-                where r.id = d.id
-                """)
+            batch.Add(ChangedRobotRuns, changed.Count)
                 .Longs(changed.Select(r => r.Id)).Shorts(changed.Select(r => (short)r.State)).Ints(changed.Select(r => r.Attempt)).MaybeTimes(changed.Select(r => r.DueAt))
                 .Jsons(changed.Select(r => r.Settings)).Jsons(changed.Select(r => r.Operands)).Jsons(changed.Select(r => r.Results)).Texts(changed.Select(r => r.Code))
                 .Texts(changed.Select(r => r.Message)).MaybeUuids(changed.Select(r => r.EffectKey)).MaybeTimes(changed.Select(r => r.StartedAt))
