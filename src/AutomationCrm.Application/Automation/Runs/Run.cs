@@ -1,3 +1,5 @@
+using AutomationCrm.Application.Automation.Dispatching;
+
 namespace AutomationCrm.Application.Automation.Runs;
 
 public enum RunState : short
@@ -51,8 +53,11 @@ public sealed class Run
 
     public string? FromStageId { get; init; }
 
-    /// <summary>The trigger without a move that started it; null when the item entered the stage.</summary>
+    /// <summary>The trigger without a move that started it, or <see cref="PassedStages.Starter"/>; null when the item entered the stage.</summary>
     public string? StartedBy { get; init; }
+
+    /// <summary>Whether the item only jumped over its stage.</summary>
+    public bool JumpedOver => StartedBy == PassedStages.Starter;
 
     /// <summary>What its trigger told, as JSON; robots read it as <c>{=Template:Name}</c>.</summary>
     public string? Facts { get; init; }

@@ -117,7 +117,8 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
     private static (string Code, string Message)? Gone(Run run, Item? item, RobotPlan plan) =>
         item is null ? ("item.deleted", "The item was deleted.")
         : run.State == RunState.Undone ? ("run.undone", "The move was undone.")
-        : item.StageId != run.StageId && !plan.Survives ? ("stage.left", "The item left the stage.")
+        // On a stage that was jumped over the item never stood; what waits there ends with the next move, see StageLeaver.
+        : item.StageId != run.StageId && !plan.Survives && !run.JumpedOver ? ("stage.left", "The item left the stage.")
         : null;
 
     private void Park(Run run, int track, int position, TrackJob? same) =>

@@ -55,6 +55,9 @@ public sealed record StageAutomationConfig
     /// <summary>Whether imported items meet the robots too, see <see cref="Import.Running.StartImportedJob"/>.</summary>
     public bool OnImport { get; init; }
 
+    /// <summary>Whether an item that jumps over the stage meets the robots too, see <see cref="Dispatching.PassedStages"/>.</summary>
+    public bool WhenPassed { get; init; }
+
     public IReadOnlyList<RobotConfig> Robots { get; init; } = [];
 
     public IReadOnlyList<TriggerConfig> Triggers { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Triggers;
 
 namespace AutomationCrm.Application.Automation.Stages;
@@ -34,8 +35,12 @@ public sealed class StageAutomation
 
     public IReadOnlyList<TriggerPlan> Triggers { get; private init; } = [];
 
-    /// <summary>The tracks that a trigger starts, or with null those that start when an item enters the stage.</summary>
-    public IEnumerable<int> TracksOf(string? startedBy) => Enumerable.Range(0, Tracks.Count).Where(t => Tracks[t][0].StartedBy == startedBy);
+    /// <summary>The tracks that a trigger starts, or with null those that start when an item enters the stage, or jumps over it.</summary>
+    public IEnumerable<int> TracksOf(string? startedBy)
+    {
+        var starter = startedBy == PassedStages.Starter ? null : startedBy;
+        return Enumerable.Range(0, Tracks.Count).Where(t => Tracks[t][0].StartedBy == starter);
+    }
 
     /// <summary>How many robots they have.</summary>
     public int CountOf(string? startedBy) => TracksOf(startedBy).Sum(t => Tracks[t].Count);

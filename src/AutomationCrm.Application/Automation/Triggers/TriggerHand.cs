@@ -51,7 +51,7 @@ internal sealed class TriggerHand(ISender sender, ChainBudget budget, StageChang
     {
         if (work.Portal.AutomationOf(item.Ref.TypeId, place.Stage.Id) is not { } automation || automation.CountOf(place.Plan.Key) == 0) return;
 
-        await AsAsync(place, item, cause, work, () => dispatcher.StartAsync(item.Version, item, null, place.Stage, automation, place.Plan.Key, work, ct).AsTask());
+        await AsAsync(place, item, cause, work, () => dispatcher.StartAsync(new(item.Version, null), item, place.Stage, automation, place.Plan.Key, work, ct).AsTask());
     }
 
     // Under the trigger's name; afterwards the caller is who he was.

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
@@ -25,7 +26,9 @@ internal sealed class UndoWindow(CrmDbContext db, IPortal gate, Caller caller, T
         if (move is null || move.Kind != StoredEvent.Moved || gate.Current.Type(item.TypeId) is not { } type) return null;
         if (StoredChanges.Read(move, type).FirstOrDefault(c => c.Code == FieldCodes.Stage) is not { Old: TextValue from, New: TextValue to }) return null;
 
-        var run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.TypeId == item.TypeId && r.ItemId == item.Id && r.ItemVersion == version, ct);
+        // The run of the stage it came to; a move that only met robots on its way has theirs.
+        var run = await db.Runs.AsNoTracking().Where(r => r.TypeId == item.TypeId && r.ItemId == item.Id && r.ItemVersion == version && (r.StartedBy == null || r.StartedBy == PassedStages.Starter))
+            .OrderBy(r => r.StartedBy != null).ThenBy(r => r.Id).FirstOrDefaultAsync(ct);
         return new(move, run, run is null ? Until(move, item.TypeId, to.Text) : run.HoldUntil, from.Text, to.Text);
     }
 

@@ -58,7 +58,7 @@ internal sealed class StartImportedJob(CrmDbContext db, UnitOfWork work, IPortal
             // Who was moved meanwhile has met the robots of where it stands now.
             if (await work.FindItemAsync(new(page.TypeId, id), ct) is not { } item || met.Exists(r => r.ItemId == id && r.StageId == item.StageId)) continue;
             if (Wanted(work.Portal, item) is { } automation && work.Portal.Stage(page.TypeId, item.StageId) is { } stage)
-                await dispatcher.StartAsync(item.Version, item, null, stage, automation, null, work, ct);
+                await dispatcher.StartAsync(new(item.Version, null), item, stage, automation, null, work, ct);
         }
 
         work.Caller.Become(Caller.SystemId, isAdmin: true, Origin.Robot);

@@ -41,10 +41,10 @@ public sealed class RunTexts(IStringLocalizer<Texts> texts, RobotTexts robots, R
         _ => (texts["run.running"], "primary"),
     };
 
-    /// <summary>Why it is in this state; null where nothing is to be said.</summary>
     /// <summary>Whether a robot of this type changes fields of its own item.</summary>
     public static bool WritesFields(RobotView robot) => robot.Type is "change_fields" or "change_responsible" or "change_observers" or "add_observer" or "calculate";
 
+    /// <summary>Why it is in this state; null where nothing is to be said.</summary>
     public string? Reason(RobotView robot) => Reason(robot.Code, robot.Message);
 
     /// <summary>A stored reason by its code; where the reader's language has no text, as it was stored.</summary>

@@ -25,7 +25,7 @@ internal static class HistoryMethods
     private static readonly RestShape Run = RestShape.Object(
         new("id", RestShape.Id), new("entityTypeId", RestShape.Id), new("itemId", RestShape.Id), new("itemTitle", RestShape.Text.OrNull()), new("stageId", RestShape.Text),
         new("version", RestShape.Whole), new("state", RestShape.Text.Like("Done"), About: "Running, Done, Cancelled, Undone or Stopped (by a limit)."), new("message", RestShape.Text.OrNull()),
-        new("cause", RestShape.Text.Like("page")), new("actorId", RestShape.Whole), new("chainId", RestShape.Text), new("depth", RestShape.Whole),
+        new("cause", RestShape.Text.Like("page")), new("actorId", RestShape.Whole), new("jumpedOver", RestShape.Flag, About: "Whether the item only jumped over the stage."), new("chainId", RestShape.Text), new("depth", RestShape.Whole),
         new("startedTime", RestShape.Instant), new("finishedTime", RestShape.Instant.OrNull()), new("robots", RestShape.MapOf(RestShape.Whole), About: "How many robots are in which state."));
 
     private static readonly RestShape RobotRun = RestShape.Object(
@@ -118,7 +118,7 @@ internal static class HistoryMethods
     private static RestValue Write(RunHistoryLine line, RestFormat format) => RestValue.Map(
         ("id", line.Run.Id), ("entityTypeId", line.Run.TypeId), ("itemId", line.Run.ItemId), ("itemTitle", line.ItemTitle), ("stageId", line.Run.StageId),
         ("version", line.Run.ConfigVersion), ("state", line.Run.State.ToString()), ("message", line.Run.Message), ("cause", line.Run.Cause), ("actorId", line.Run.ActorId),
-        ("chainId", line.Run.ChainId.ToString()), ("depth", line.Run.Depth), ("startedTime", format.Instant(line.Run.StartedAt)), ("finishedTime", RestTimes.Write(line.Run.FinishedAt, format)),
+        ("jumpedOver", line.Run.JumpedOver), ("chainId", line.Run.ChainId.ToString()), ("depth", line.Run.Depth), ("startedTime", format.Instant(line.Run.StartedAt)), ("finishedTime", RestTimes.Write(line.Run.FinishedAt, format)),
         ("robots", RestValue.Map(line.Robots.OrderBy(r => r.Key).Select(r => (r.Key.ToString(), RestValue.Of((long)r.Value))))));
 
     private static RestValue Write(RobotRunLine line, RestFormat format) => RestValue.Map(

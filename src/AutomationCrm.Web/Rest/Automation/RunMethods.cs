@@ -25,7 +25,7 @@ internal static class RunMethods
         new("id", RestShape.Id), new("entityTypeId", RestShape.Id), new("itemId", RestShape.Id), new("categoryId", RestShape.Whole), new("stageId", RestShape.Text),
         new("fromStageId", RestShape.Text.OrNull()), new("version", RestShape.Whole), new("state", RestShape.Text.Like("Done"), About: "Running, Done, Cancelled, Undone or Stopped."),
         new("message", RestShape.Text.OrNull()), new("cause", RestShape.Text.Like("rest"), About: "The door: page, rest, robot, import or setup."), new("causedBy", RestShape.Text.OrNull()),
-        new("actorId", RestShape.Whole), new("chainId", RestShape.Text), new("depth", RestShape.Whole), new("startedTime", RestShape.Instant), new("finishedTime", RestShape.Instant.OrNull()),
+        new("actorId", RestShape.Whole), new("jumpedOver", RestShape.Flag, About: "Whether the item only jumped over the stage."), new("chainId", RestShape.Text), new("depth", RestShape.Whole), new("startedTime", RestShape.Instant), new("finishedTime", RestShape.Instant.OrNull()),
         new("robots", RestShape.ListOf(Robot)));
 
     public static IEnumerable<RestMethod> All =>
@@ -61,6 +61,7 @@ internal static class RunMethods
         ("cause", view.Run.Cause),
         ("causedBy", view.CausedBy),
         ("actorId", view.Run.ActorId),
+        ("jumpedOver", view.Run.JumpedOver),
         ("chainId", view.Run.ChainId.ToString()),
         ("depth", view.Run.Depth),
         ("startedTime", format.Instant(view.Run.StartedAt)),

@@ -23,6 +23,7 @@ internal static class StageMethods
         new("version", RestShape.Whole, About: "0 when the stage never had robots."),
         new("undoSeconds", RestShape.Whole, About: "How long outside effects of a move made by hand are held back."),
         new("onImport", RestShape.Flag, About: "Whether imported items meet the robots too."),
+        new("whenPassed", RestShape.Flag, About: "Whether items that jump over the stage meet the robots too."),
         new("createdBy", RestShape.Whole.OrNull()), new("createdTime", RestShape.Instant.OrNull()),
         new("robots", RestShape.ListOf(RobotForm.Shape)), new("triggers", RestShape.ListOf(TriggerForm.Shape)));
 
@@ -37,6 +38,7 @@ internal static class StageMethods
                 May("triggers", RestShape.ListOf(TriggerForm.Shape), "All triggers of the stage in order; without it they stay as they are."),
                 May("undoSeconds", RestShape.Whole.Like(10), "0 switches the undo window off."),
                 May("onImport", RestShape.Flag.Like(false), "Whether imported items meet the robots too."),
+                May("whenPassed", RestShape.Flag.Like(false), "Whether items that jump over the stage meet the robots too."),
                 May("basedOn", RestShape.Whole.Like(0), "The version this one was made from; a newer one is a conflict."),
                 May("comment", RestShape.Text),
             ],
@@ -61,6 +63,7 @@ internal static class StageMethods
             Robots = [.. robots],
             UndoSeconds = (int)Math.Clamp(arguments.Whole("undoSeconds") ?? StageAutomationConfig.DefaultUndoSeconds, int.MinValue, int.MaxValue),
             OnImport = arguments.Flag("onImport") ?? false,
+            WhenPassed = arguments.Flag("whenPassed") ?? false,
         };
         var basedOn = arguments.Whole("basedOn") is { } seen ? (int)Math.Clamp(seen, -1, int.MaxValue) : (int?)null;
         var version = await call.Get<ISender>().Send(new SaveStageAutomation(TypeId(call), StageId(call), config, basedOn, arguments.Text("comment") ?? ""), ct);
@@ -78,6 +81,7 @@ internal static class StageMethods
             ("version", view.Version),
             ("undoSeconds", view.Config.UndoSeconds),
             ("onImport", view.Config.OnImport),
+            ("whenPassed", view.Config.WhenPassed),
             ("createdBy", view.Version > 0 ? RestValue.Of(view.AuthorId) : RestValue.Null),
             ("createdTime", view.At is { } at ? call.Format.Instant(at) : RestValue.Null),
             ("robots", RestValue.List(view.Config.Robots.Select(RobotForm.Write))),

@@ -118,6 +118,28 @@ public sealed class RobotColumnTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task A_stage_is_switched_to_run_for_items_that_jump_over_it_and_they_say_so()
+    {
+        var (stage, next) = await portal.StagesAsync(1, 2);
+        await portal.PublishAsync(stage, Comment("one", "One"));
+        await using var test = await portal.OpenAsync(Invoices);
+        var column = Column(test.Page, stage);
+
+        await column.Locator(".stage-settings > summary").ClickAsync();
+        await column.GetByRole(AriaRole.Switch, new() { Name = "Run when it is jumped over too" }).CheckAsync();
+        await column.Locator(".undo-window").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(column.Locator(".column-head")).ToContainTextAsync("also when jumped over");
+        await PageChecks.CheckAsync(test);
+        var (first, _) = await portal.StagesAsync(0, 0);
+        await portal.CallAsync("crm.item.add", $$$"""{"entityTypeId":31,"fields":{"title":"Paid at once","stageId":"{{{first}}}"}}""");
+        var invoice = await portal.ScalarAsync<long>("select max(id) from item where type_id = 31 and title = 'Paid at once'");
+        await portal.CallAsync("crm.item.update", $$$"""{"entityTypeId":31,"id":{{{invoice}}},"fields":{"stageId":"{{{next}}}"}}""");
+
+        await test.GoAsync($"/invoices/{invoice}/automation");
+        await Expect(test.Page.Locator(".run-head").Filter(new() { HasText = "jumped over" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_stage_is_switched_to_run_for_imported_items_and_says_so()
     {
         var (stage, _) = await portal.StagesAsync(0, 0);

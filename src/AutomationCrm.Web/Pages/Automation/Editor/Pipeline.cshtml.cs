@@ -113,9 +113,9 @@ public sealed class PipelineModel(ISender sender, IPortal portal, RobotCatalogue
     /// <summary>The selection goes to the page that asks where to.</summary>
     public IActionResult OnPostCopy(string stage, string[] keys) => Redirect(Address.Copy(stage, keys));
 
-    public async Task<IActionResult> OnPostWindowAsync(string stage, int version, int seconds, bool onImport, CancellationToken ct)
+    public async Task<IActionResult> OnPostWindowAsync(string stage, int version, int seconds, bool onImport, bool whenPassed, CancellationToken ct)
     {
-        var config = (await WorkingAsync(stage, ct)) with { UndoSeconds = seconds, OnImport = onImport };
+        var config = (await WorkingAsync(stage, ct)) with { UndoSeconds = seconds, OnImport = onImport, WhenPassed = whenPassed };
         var saved = Drafts
             ? await sender.Send(new SaveDraft(Kind.TypeId, stage, config, await DraftNumberAsync(stage, ct), version), ct)
             : await sender.Send(new SaveStageAutomation(Kind.TypeId, stage, config, version), ct);
