@@ -88,6 +88,19 @@ public sealed class DoubledKeyTests
         var refused = await Assert.ThrowsAsync<ConflictException>(() => BesideAsync(app, insert, () => AddTemplateVersionAsync(app, id)));
 
         Assert.Equal(["file"], refused.Fields);
+        Assert.Equal(1, await app.ScalarAsync<long>("select count(*) from file"));
+    }
+
+    [Fact]
+    public async Task A_version_for_a_template_that_is_deleted_at_the_same_moment_finds_no_template_and_leaves_no_file()
+    {
+        await using var app = await Paperwork.StartAsync();
+        var id = await AddTemplateAsync(app);
+        var delete = string.Create(CultureInfo.InvariantCulture, $"with v as (delete from document_template_version where template_id = {id} returning file_id), f as (delete from file where id in (select file_id from v)) delete from document_template where id = {id}");
+
+        await Assert.ThrowsAsync<NotFoundException>(() => BesideAsync(app, delete, () => AddTemplateVersionAsync(app, id)));
+
+        Assert.Equal((0, 0), (await app.ScalarAsync<long>("select count(*) from file"), await app.ScalarAsync<long>("select count(*) from document_template")));
     }
 
     [Fact]

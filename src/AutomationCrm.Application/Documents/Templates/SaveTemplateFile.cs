@@ -52,35 +52,41 @@ internal sealed class SaveTemplateFileHandler(CrmDbContext db, IFileStore files,
         var now = clock.GetUtcNow();
         var file = new StoredFile { Id = Guid.CreateVersion7(now), Name = name, MediaType = engines.Of(kind).MediaType, Size = request.Content.Length, Sha256 = SHA256.HashData(request.Content), CreatedAt = now, CreatedBy = caller.PersonId };
         await files.SaveAsync(new(file, request.Content), cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await AddVersionAsync(request, template, file, cancellationToken);
+        }
+        catch (Exception lost) when (lost is DoubledKeyException { Key: UniqueKeys.DocumentTemplateVersion } or DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            await db.Database.ExecuteSqlAsync($"delete from file where id = {file.Id}", cancellationToken);
+            // Two people uploaded at the same moment and the primary key let one through, or the template was deleted at that moment.
+            throw lost is DoubledKeyException ? new ConflictException("Somebody else uploaded a version of this template at the same moment.", 0, ["file"]) : new NotFoundException("Template", $"{request.Id}");
+        }
+
+        return template.Id;
+    }
+
+    private async Task AddVersionAsync(SaveTemplateFile request, DocumentTemplate template, StoredFile file, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (request.Id is null) db.DocumentTemplates.Add(template);
         template.Version++;
         request.Settings?.ApplyTo(template);
-        await db.SaveChangesAsync(cancellationToken);
+        await db.SaveChangesAsync(ct);
         db.DocumentTemplateVersions.Add(new()
         {
             TemplateId = template.Id,
             Number = template.Version,
             FileId = file.Id,
-            FileName = name,
+            FileName = file.Name,
             Size = file.Size,
-            At = now,
+            At = file.CreatedAt,
             AuthorId = caller.PersonId,
             Comment = request.Comment,
         });
-        try
-        {
-            await db.SaveConfigurationAsync(cancellationToken);
-        }
-        catch (DoubledKeyException doubled) when (doubled.Key == UniqueKeys.DocumentTemplateVersion)
-        {
-            // Two people uploaded at the same moment; the primary key let one through.
-            db.ChangeTracker.Clear();
-            throw new ConflictException("Somebody else uploaded a version of this template at the same moment.", 0, ["file"]);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return template.Id;
+        await db.SaveConfigurationAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     private DocumentTemplate New(SaveTemplateFile request, string kind) => new()
