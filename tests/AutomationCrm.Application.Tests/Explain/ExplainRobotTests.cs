@@ -47,6 +47,25 @@ public sealed class ExplainRobotTests
     }
 
     [Fact]
+    public async Task A_stage_that_was_jumped_over_says_so_until_the_item_goes_back()
+    {
+        await using var app = await AppFixture.StartAsync();
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("add_comment", new { text = "x" }, "done"));
+        var deal = await app.AddDealAsync();
+
+        await app.MoveAsync(deal, Deals.Second);
+        await app.DrainAsync();
+        Assert.Equal((ExplainState.NeverReached, "stage.jumped"), await WhyAsync(app, deal, "done"));
+        await app.MoveAsync(deal, "LOSE");
+        Assert.Equal((ExplainState.NeverReached, "stage.jumped"), await WhyAsync(app, deal, "done"));
+        await app.MoveAsync(deal, "NEW");
+
+        Assert.Equal((ExplainState.NeverReached, "stage.never"), await WhyAsync(app, deal, "done"));
+        await app.MoveAsync(deal, "LOSE");
+        Assert.Equal((ExplainState.NeverReached, "stage.jumped"), await WhyAsync(app, deal, "done"));
+    }
+
+    [Fact]
     public async Task A_robot_that_was_added_later_says_since_when_and_a_changed_one_that_it_was_changed()
     {
         await using var app = await AppFixture.StartAsync();

@@ -27,7 +27,7 @@ internal sealed class StageChangeDispatcher(ChainBudget budget, TriggerMarks mar
         };
         var starts = to is not null && !work.Caller.Quiet && !marks.Has(happened);
         var automation = starts ? work.Portal.AutomationOf(to!.TypeId, to.Id) : null;
-        var passed = starts ? PassedStages.Of(work.Portal, from, to) : [];
+        var passed = starts ? PassedStages.WithRobots(work.Portal, from, to) : [];
         var origin = new RunOrigin(happened.Version, from);
         if (passed.Count > 0) origin = await PassAsync(origin, item, automation, passed, work, ct);
         if (automation?.CountOf(null) > 0) await StartAsync(origin, item, to!, automation, null, work, ct);

@@ -1,3 +1,4 @@
+using AutomationCrm.Application.Automation.Dispatching;
 using AutomationCrm.Application.Automation.Effects;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
@@ -25,6 +26,7 @@ internal sealed class GetItemAutomationHandler(CrmDbContext db, IWorkStore store
 {
     private const int MostRuns = 200;
     private const int MostRunsOfStage = 20;
+    private const int MostMoves = 1000;
 
     public async Task<ItemAutomation> Handle(GetItemAutomation request, CancellationToken cancellationToken)
     {
@@ -36,10 +38,11 @@ internal sealed class GetItemAutomationHandler(CrmDbContext db, IWorkStore store
 
         var own = item.Type.HasStages ? portal.Pipeline(item.Ref.TypeId, item.PipelineId)?.Stages.Select(s => s.Id).ToList() ?? [] : [];
         var stages = own.Concat(runs.Select(r => r.StageId).Where(id => !own.Contains(id)).Distinct());
-        return new([.. stages.Select(id => Stage(portal, item, id, runs, known)).OfType<StageRuns>()]);
+        var jumped = item.Type.HasStages ? await JumpedOverAsync(item, portal, cancellationToken) : [];
+        return new([.. stages.Select(id => Stage(portal, item, id, runs, known, jumped)).OfType<StageRuns>()]);
     }
 
-    private static StageRuns? Stage(PortalSnapshot portal, Item item, string stageId, List<Run> runs, RunKnowledge known)
+    private static StageRuns? Stage(PortalSnapshot portal, Item item, string stageId, List<Run> runs, RunKnowledge known, IReadOnlySet<string> jumped)
     {
         var automation = portal.AutomationOf(item.Ref.TypeId, stageId);
         var views = runs.Where(r => r.StageId == stageId).Select(r => View(r, portal, known)).ToList();
@@ -48,8 +51,19 @@ internal sealed class GetItemAutomationHandler(CrmDbContext db, IWorkStore store
         // Robots that were put on the stage after the item had come to it wait for its next visit.
         var here = item.StageId == stageId;
         IReadOnlyList<RobotView> unreached = views.Count > 0 ? []
+            : jumped.Contains(stageId) ? RunAssembly.Unreached(automation!, "stage.jumped", "The item jumped over this stage.")
             : RunAssembly.Unreached(automation!, "stage.never", here ? "The automation was set up after the item had come to this stage." : "The item has not been on this stage.");
         return new(portal.Stage(item.Ref.TypeId, stageId), stageId, automation?.Version, here, views, unreached);
+    }
+
+    /// <summary>Stages before its own that it went past and never stood on.</summary>
+    private async Task<HashSet<string>> JumpedOverAsync(Item item, PortalSnapshot portal, CancellationToken ct)
+    {
+        var (typeId, id) = (item.Ref.TypeId, item.Ref.Id);
+        var way = await db.StageHistory.AsNoTracking().Where(h => h.TypeId == typeId && h.ItemId == id).OrderBy(h => h.At).ThenBy(h => h.Id).Select(h => h.StageId).Take(MostMoves).ToListAsync(ct);
+        var moves = way.Zip(way.Skip(1), (from, to) => PassedStages.Between(portal, portal.Stage(typeId, from), portal.Stage(typeId, to)));
+        var before = portal.Pipeline(typeId, item.PipelineId)?.Stages.TakeWhile(s => s.Id != item.StageId).Select(s => s.Id) ?? [];
+        return [.. moves.SelectMany(passed => passed).Select(s => s.Id).Intersect(before).Except(way)];
     }
 
     private static RunView View(Run run, PortalSnapshot portal, RunKnowledge known) => new(

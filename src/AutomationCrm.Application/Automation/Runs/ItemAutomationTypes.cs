@@ -37,7 +37,7 @@ public enum RobotProgress
 }
 
 /// <summary>One robot of a run, or of a version when it was never reached.</summary>
-/// <param name="Code">Stable reason, for example <c>condition.false</c>; for robots not reached: after.previous, run.queued, run.ended, robot.unreached or stage.never.</param>
+/// <param name="Code">Stable reason, for example <c>condition.false</c>; for robots not reached: after.previous, run.queued, run.ended, robot.unreached, stage.jumped or stage.never.</param>
 /// <param name="Message">Why, in English.</param>
 public sealed record RobotView(int Track, int Position, string Key, string Type, string Name, RobotProgress Progress, string? Code, string? Message)
 {
