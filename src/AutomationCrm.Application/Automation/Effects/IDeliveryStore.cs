@@ -25,7 +25,10 @@ public interface IDeliveryStore
     Task<IReadOnlyList<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> without, CancellationToken ct);
 
     /// <summary>Takes these deliveries as far as they are due still.</summary>
-    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyCollection<Guid> keys, CancellationToken ct);
+    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, Guid token, IReadOnlyCollection<Guid> keys, CancellationToken ct);
+
+    /// <summary>Gives back whatever a claim with this token took and nobody began, because its answer was lost; it does not count as an attempt.</summary>
+    Task GiveBackAsync(int node, Guid token, CancellationToken ct);
 
     /// <summary>Puts off everything that is due for a destination that takes no calls, with one statement: after the pause it comes spread over time. Answers how much.</summary>
     Task<int> PutOffAsync(string destination, TimeSpan pause, CancellationToken ct);

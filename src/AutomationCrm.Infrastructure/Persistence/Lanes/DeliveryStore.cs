@@ -33,14 +33,21 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         """;
 
     public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct) =>
-        ClaimAsync(ClaimSql, new NpgsqlParameter<int> { TypedValue = most }, node, ct);
+        ClaimAsync(ClaimSql, new NpgsqlParameter<int> { TypedValue = most }, node, Guid.CreateVersion7(), ct);
 
-    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyCollection<Guid> keys, CancellationToken ct) =>
-        ClaimAsync(ClaimKeysSql, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] }, node, ct);
+    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, Guid token, IReadOnlyCollection<Guid> keys, CancellationToken ct) =>
+        ClaimAsync(ClaimKeysSql, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] }, node, token, ct);
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string sql, NpgsqlParameter what, int node, CancellationToken ct)
+    public async Task GiveBackAsync(int node, Guid token, CancellationToken ct)
     {
-        var token = Guid.CreateVersion7();
+        await using var command = database.CreateCommand("update delivery set state = 0, attempt = attempt - 1, started_at = null, lease_token = null, owner = null where owner = $1 and state = 1 and lease_token = $2");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string sql, NpgsqlParameter what, int node, Guid token, CancellationToken ct)
+    {
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(what);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
