@@ -83,6 +83,22 @@ public class EffectTests
     }
 
     [Fact]
+    public async Task A_node_whose_clock_is_wrong_tries_again_after_the_same_pause()
+    {
+        await using var app = await AppFixture.StartAsync(TestRobots.Add);
+        app.Services.GetRequiredService<TestOutside>().Answer = _ => new(503, null, "Answered 503.", Retryable: true);
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_effect"));
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+        await app.Services.GetRequiredService<LaneWorker>().RunOnceAsync(app.Node, CancellationToken.None);
+        var ahead = new FakeClock(TimeProvider.System.GetUtcNow().AddHours(5));
+
+        await ActivatorUtilities.CreateInstance<DeliveryWorker>(app.Services, (TimeProvider)ahead).RunOnceAsync(app.Node, 10, CancellationToken.None);
+
+        Assert.Equal(1, await app.ScalarAsync<int>("select attempt from delivery where state = 0"));
+        Assert.True(await app.ScalarAsync<bool>("select due_at < now() + interval '10 minutes' from delivery"));
+    }
+
+    [Fact]
     public async Task An_exact_effect_is_never_repeated_by_itself()
     {
         await using var app = await AppFixture.StartAsync(TestRobots.Add);

@@ -192,7 +192,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         {
             var (most, first) = await PolicyAsync(delivery);
             var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt, first);
-            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
+            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, pause, null, null);
         }
 
         var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;

@@ -7,9 +7,9 @@ public sealed record ClaimedDelivery(Delivery Delivery, Guid Token);
 public readonly record struct DueDelivery(Guid EffectKey, string Destination);
 
 /// <summary>What became of an attempt, and what follows.</summary>
-/// <param name="NextDue">Set when it will be tried again.</param>
+/// <param name="Pause">Set when it will be tried again: how long from now, by the database's clock.</param>
 /// <param name="JobArgs">Set when the robot's track goes on: the job for its lane.</param>
-public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, DateTimeOffset? NextDue, string? JobKind, string? JobArgs)
+public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, TimeSpan? Pause, string? JobKind, string? JobArgs)
 {
     /// <summary>A further job for the lane, before the one that continues the track.</summary>
     public (string Kind, string Args)? Then { get; init; }

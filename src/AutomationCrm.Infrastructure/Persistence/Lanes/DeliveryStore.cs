@@ -86,14 +86,14 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var fence = new NpgsqlCommand("""
-            update delivery set state = $3, due_at = coalesce($4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null, held = null
+            update delivery set state = $3, due_at = coalesce(now() + $4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null, held = null
             where effect_key = $1 and lease_token = $2 and state = 1
             """, connection, transaction))
         {
             fence.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.Claimed.Delivery.EffectKey });
             fence.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.Claimed.Token });
             fence.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)outcome.State });
-            fence.Parameters.Add(new NpgsqlParameter<DateTime?> { TypedValue = outcome.NextDue?.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            fence.Parameters.Add(new NpgsqlParameter<TimeSpan?> { TypedValue = outcome.Pause, NpgsqlDbType = NpgsqlDbType.Interval });
             if (await fence.ExecuteNonQueryAsync(ct) == 0) return false;
         }
 
