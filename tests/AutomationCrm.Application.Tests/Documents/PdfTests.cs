@@ -31,12 +31,17 @@ public sealed class PdfTests
             Assert.Contains(text, read.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_picture_of_a_paper_stands_in_the_PDF()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_picture_of_a_paper_stands_in_the_PDF(bool twice)
     {
         using var converter = Converter(Real);
         var picture = PlacedPicture.Of(PictureGate.Read(new Infrastructure.Documents.QrCodes().Png("https://example.com/pay"), "code"), PicturePlaceholder.Parse("{=QrCode:Value:Pay@40}")!);
-        var page = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><body><p>Pay here</p>{HtmlPicture.Of(picture)}</body></html>");
+        var pictures = new HtmlPictures();
+        var (first, again) = (pictures.Draw(picture), twice ? pictures.Draw(picture) : null);
+        pictures.Finish();
+        var page = Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><body><p>Pay here</p>{first}{again}</body></html>");
 
         var pdf = await converter.ConvertAsync(DocumentTemplate.Html, page, CancellationToken.None);
 

@@ -56,6 +56,21 @@ public sealed partial class RowPictureTests
     }
 
     [Fact]
+    public async Task A_picture_that_several_rows_show_is_in_an_HTML_paper_once()
+    {
+        await using var app = await StartAsync("Chair", "Table", "Chair", "Chair");
+        await SaveAsync(app, "rows.html", Encoding.UTF8.GetBytes("<ul><li>{=QrCode:Products:NAME}</li></ul>"));
+
+        var html = Encoding.UTF8.GetString(await MadeAsync(app, await app.AddDealAsync()));
+
+        var (chair, table) = (Codes(app, "Chair").Single(), Codes(app, "Table").Single());
+        Assert.Equal([chair, table], Held().Matches(html).Select(m => m.Groups["code"].Value));
+        var id = Shared().Match(html).Groups["id"].Value;
+        Assert.Equal([id, id], Shown().Matches(html).Select(m => m.Groups["id"].Value));
+        Assert.Matches("^<li><svg.*</svg></li><li><img[^>]*></li><li><svg.*</svg></li><li><svg.*</svg></li>$", html[html.IndexOf("<li>", StringComparison.Ordinal)..html.IndexOf("</ul>", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
     public async Task Without_products_there_is_no_code_and_an_empty_name_shows_none()
     {
         await using var none = await StartAsync();
@@ -106,6 +121,15 @@ public sealed partial class RowPictureTests
 
     [GeneratedRegex("src=\"data:image/png;base64,(?<code>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Drawn();
+
+    [GeneratedRegex("(?:src|href)=\"data:image/png;base64,(?<code>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Held();
+
+    [GeneratedRegex("<image id=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shared();
+
+    [GeneratedRegex("<use href=\"#(?<id>[^\"]+)\"></use>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shown();
 
     private sealed class Rows(string[] names) : IProductRows
     {

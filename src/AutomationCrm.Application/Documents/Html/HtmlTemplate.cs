@@ -27,8 +27,10 @@ internal sealed class HtmlTemplate : ITemplateEngine
     public byte[] Fill(byte[] template, PaperFiller filler)
     {
         var root = Read(template);
-        foreach (var row in root.Descendants().Where(IsRepeated).ToList()) Repeat(row, filler);
-        FillTexts(root, filler);
+        var pictures = new HtmlPictures();
+        foreach (var row in root.Descendants().Where(IsRepeated).ToList()) Repeat(row, filler, pictures);
+        FillTexts(root, filler, pictures);
+        pictures.Finish();
         return Encoding.UTF8.GetBytes(HtmlWriter.Write(root));
     }
 
@@ -37,19 +39,19 @@ internal sealed class HtmlTemplate : ITemplateEngine
         && !element.Descendants().Any(d => d.Name.LocalName is "tr" or "li")
         && element.DescendantNodes().OfType<XText>().SelectMany(t => PlaceholderText.Find(t.Value)).Any(p => PaperFiller.IsOfRow(p.Text));
 
-    private static void Repeat(XElement row, PaperFiller filler)
+    private static void Repeat(XElement row, PaperFiller filler, HtmlPictures pictures)
     {
         foreach (var one in filler.Rows)
         {
             var copy = new XElement(row);
-            FillTexts(copy, one);
+            FillTexts(copy, one, pictures);
             row.AddBeforeSelf(copy);
         }
 
         row.Remove();
     }
 
-    private static void FillTexts(XElement root, PaperFiller filler)
+    private static void FillTexts(XElement root, PaperFiller filler, HtmlPictures pictures)
     {
         foreach (var text in root.DescendantNodes().OfType<XText>().Where(t => t.Parent!.Name.LocalName != "style").ToList())
         {
@@ -64,7 +66,7 @@ internal sealed class HtmlTemplate : ITemplateEngine
                 if (filler.PictureOf(place.Text) is { } picture && text.Parent!.Name.LocalName != "title")
                 {
                     nodes.Add(Filled(filled));
-                    nodes.Add(HtmlPicture.Of(picture));
+                    nodes.Add(pictures.Draw(picture));
                 }
                 else
                 {
