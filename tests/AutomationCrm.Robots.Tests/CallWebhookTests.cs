@@ -110,6 +110,19 @@ public class CallWebhookTests
     }
 
     [Fact]
+    public async Task An_answer_with_half_a_character_in_a_result_does_not_call_again()
+    {
+        await using var sink = await HttpSink.StartAsync();
+        await using var app = await StartAsync(sink);
+        sink.Answer(_ => new(200, """{"id":"\ud800"}"""));
+        await app.RunAsync("call_webhook", new { method = "POST", url = sink.Address, results = new Dictionary<string, string> { ["Id"] = "id" } });
+
+        Assert.Single(sink.Requests);
+        Assert.Equal(DeliveryState.Failed, (await app.ReadAsync(db => db.Deliveries.SingleAsync())).State);
+        Assert.Equal("effect.failed", (await app.ReadAsync(db => db.Incidents.SingleAsync())).Code);
+    }
+
+    [Fact]
     public async Task A_large_answer_is_kept_in_part_and_nul_is_no_obstacle()
     {
         await using var sink = await HttpSink.StartAsync();

@@ -1,7 +1,6 @@
 using AutomationCrm.Application.Common.Calls;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Ports;
-using Microsoft.Extensions.Logging;
 
 namespace AutomationCrm.Application.Lanes;
 
@@ -9,7 +8,7 @@ namespace AutomationCrm.Application.Lanes;
 /// Works through claimed lanes in one transaction: reads for all, runs job after job in memory, writes everything with one commit.
 /// One per scope.
 /// </summary>
-internal sealed class LaneBatch(UnitOfWork work, IWorkStore store, StepBudget budget, IEnumerable<IJobHandler> handlers, IAfterCommit afterCommit, ILogger<LaneBatch> log)
+internal sealed class LaneBatch(UnitOfWork work, IWorkStore store, StepBudget budget, IEnumerable<IJobHandler> handlers, IAfterCommit afterCommit)
 {
     private readonly Dictionary<string, IJobHandler> handlers = handlers.ToDictionary(h => h.Kind);
 
@@ -77,8 +76,14 @@ internal sealed class LaneBatch(UnitOfWork work, IWorkStore store, StepBudget bu
         {
             if (budget.IsSpent) break;
 
-            if (handlers.TryGetValue(job.Kind, out var handler)) await handler.RunAsync(job, ct);
-            else log.LogError("Job {Seq} of lane {Lane} is of the unknown kind {Kind} and was dropped", job.Seq, lane.Id.Number, job.Kind);
+            if (!handlers.TryGetValue(job.Kind, out var handler))
+            {
+                // What comes before it is written first: a failure is always that of the lane's first job.
+                if (done.Count > 0) break;
+                throw new UnknownJobException(job.Kind);
+            }
+
+            await handler.RunAsync(job, ct);
             done.Add(job.Seq);
         }
 

@@ -48,10 +48,18 @@ public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IO
 
     private async Task GiveBackAsync(CancellationToken ct)
     {
-        while (unfinished.TryPeek(out var claim))
+        // Taken out first: workers come here side by side, and nobody may strike out what another has not yet given back.
+        while (unfinished.TryDequeue(out var claim))
         {
-            await lanes.ReleaseAsync(claim.Node, claim.Token, ct);
-            unfinished.TryDequeue(out _);
+            try
+            {
+                await lanes.ReleaseAsync(claim.Node, claim.Token, ct);
+            }
+            catch
+            {
+                unfinished.Enqueue(claim);
+                throw;
+            }
         }
     }
 
@@ -105,6 +113,12 @@ public sealed class LaneWorker(IServiceScopeFactory scopes, ILaneStore lanes, IO
         }
 
         log.LogError(failure, "The first job of lane {Lane} cannot be written", lane.Id.Number);
+        if (failure is UnknownJobException)
+        {
+            await QuarantineAsync(lane, "job.unknown", failure.Message, ct);
+            return;
+        }
+
         try
         {
             await InScopeAsync(batch => batch.FailAsync(lane, failure.Message, ct));

@@ -77,7 +77,8 @@ internal sealed class WebhookSender(IOutboundHttp http, ISigningKeys keys, TimeP
             foreach (var (name, path) in request.Results) results[name] = JsonPath.Read(json.RootElement, path);
             return new(answer.Status, kept, null, Retryable: false) { Results = results };
         }
-        catch (JsonException)
+        // A text with half a character is refused only when it is read. The call has been made: it is not made again because of its answer.
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return new(answer.Status, kept, "The answer is no JSON, so that no results can be taken from it.", Retryable: false);
         }

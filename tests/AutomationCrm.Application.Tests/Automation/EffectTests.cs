@@ -3,6 +3,7 @@ using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Robots;
 using AutomationCrm.Domain.Crm;
+using AutomationCrm.Expressions.Values;
 using AutomationCrm.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,43 @@ public class EffectTests
         var late = new DeliveryOutcome(begun, DeliveryState.Failed, new() { EffectKey = begun.Delivery.EffectKey, Attempt = 1, StartedAt = TimeProvider.System.GetUtcNow() }, null, null, null);
         Assert.False(await store.CompleteAsync(late, CancellationToken.None));
         if (sent == 0) Assert.Equal("effect.unknown", (await app.ReadAsync(db => db.Incidents.SingleAsync())).Code);
+    }
+
+    [Theory]
+    [InlineData("test_effect")]
+    [InlineData("test_exact")]
+    public async Task An_answer_that_cannot_be_kept_as_it_is_neither_holds_the_track_nor_repeats_the_call(string robot)
+    {
+        await using var app = await AppFixture.StartAsync(TestRobots.Add);
+        app.Services.GetRequiredService<TestOutside>().Answer = _ => new(200, "a\0b", null, Retryable: false)
+        {
+            Results = new Dictionary<string, Value> { ["text"] = Value.Of("a\0b"), ["list"] = Value.Of([Value.Of("c\ud800")]) },
+        };
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot(robot), Robot("add_comment", new { text = "after" }) with { AfterPrevious = true });
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+
+        await app.DrainAsync();
+
+        Assert.Single(app.Services.GetRequiredService<TestOutside>().Received);
+        Assert.Equal(DeliveryState.Delivered, (await app.ReadAsync(db => db.Deliveries.SingleAsync())).State);
+        Assert.Equal(["after"], await app.CommentsAsync());
+        Assert.Equal(RunState.Done, Assert.Single(await app.RunsAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_wrong_tries_again_after_the_same_pause()
+    {
+        await using var app = await AppFixture.StartAsync(TestRobots.Add);
+        app.Services.GetRequiredService<TestOutside>().Answer = _ => new(503, null, "Answered 503.", Retryable: true);
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, Robot("test_effect"));
+        await app.MoveAsync(await app.AddDealAsync(), Deals.First);
+        await app.Services.GetRequiredService<LaneWorker>().RunOnceAsync(app.Node, CancellationToken.None);
+        var ahead = new FakeClock(TimeProvider.System.GetUtcNow().AddHours(5));
+
+        await ActivatorUtilities.CreateInstance<DeliveryWorker>(app.Services, (TimeProvider)ahead).RunOnceAsync(app.Node, 10, CancellationToken.None);
+
+        Assert.Equal(1, await app.ScalarAsync<int>("select attempt from delivery where state = 0"));
+        Assert.True(await app.ScalarAsync<bool>("select due_at < now() + interval '10 minutes' from delivery"));
     }
 
     [Fact]

@@ -18,6 +18,21 @@ public sealed class DeliveryPicker(IDeliveryStore store, DestinationGate gate, T
     public async Task<IReadOnlyList<DueDelivery>> PickAsync(int most, CancellationToken ct)
     {
         var (picked, full) = (new List<DueDelivery>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        try
+        {
+            await LookAsync(most, picked, full, ct);
+        }
+        catch
+        {
+            foreach (var delivery in picked) gate.GiveBack(delivery.Destination);
+            throw;
+        }
+
+        return picked;
+    }
+
+    private async Task LookAsync(int most, List<DueDelivery> picked, HashSet<string> full, CancellationToken ct)
+    {
         for (var look = 0; look < MostLooks && picked.Count < most; look++)
         {
             var due = await store.DueAsync(Window, full, ct);
@@ -31,8 +46,6 @@ public sealed class DeliveryPicker(IDeliveryStore store, DestinationGate gate, T
             // With room left and more behind the window, somebody further back may have a free way.
             if (due.Count < Window || full.Count == 0 || !MayLookPast(shut.Count > 0)) break;
         }
-
-        return picked;
     }
 
     private Dictionary<string, TimeSpan> Choose(IReadOnlyList<DueDelivery> due, int most, List<DueDelivery> picked, HashSet<string> full)

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Crm.Events;
@@ -5,6 +8,7 @@ using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Ports;
 using AutomationCrm.Application.Robots;
+using AutomationCrm.Expressions.Values;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +22,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
 
     private static readonly TimeSpan WriteAgain = TimeSpan.FromMilliseconds(500);
 
+    private readonly ConcurrentQueue<(int Node, Guid Token)> unanswered = new();
     private readonly Dictionary<string, IEffectSender> senders = senders.ToDictionary(s => s.Kind);
 
     /// <summary>Takes and sends up to <paramref name="most"/> deliveries side by side and waits for all of them; answers how many.</summary>
@@ -31,13 +36,46 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
     /// <summary>Takes up to <paramref name="most"/> deliveries and sends them without waiting: a slow destination holds up nobody else. The tasks never fail.</summary>
     public async Task<IReadOnlyList<Task>> StartAsync(int node, int most, CancellationToken ct)
     {
+        await GiveBackAsync(ct);
         var picked = await picker.PickAsync(most, ct);
         if (picked.Count == 0) return [];
 
-        var claimed = await store.ClaimAsync(node, [.. picked.Select(p => p.EffectKey)], ct);
+        var claimed = await ClaimAsync(node, picked, ct);
         var ours = claimed.Select(c => c.Delivery.EffectKey).ToHashSet();
         foreach (var lost in picked.Where(p => !ours.Contains(p.EffectKey))) gate.GiveBack(lost.Destination);
         return [.. claimed.Select(c => GuardedAsync(c, ct))];
+    }
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyList<DueDelivery> picked, CancellationToken ct)
+    {
+        var token = Guid.CreateVersion7();
+        try
+        {
+            return await store.ClaimAsync(node, token, [.. picked.Select(p => p.EffectKey)], ct);
+        }
+        catch
+        {
+            // They may be taken all the same. Nothing of it has begun, and this node lives on: nobody else would free them.
+            unanswered.Enqueue((node, token));
+            foreach (var delivery in picked) gate.GiveBack(delivery.Destination);
+            throw;
+        }
+    }
+
+    private async Task GiveBackAsync(CancellationToken ct)
+    {
+        while (unanswered.TryDequeue(out var claim))
+        {
+            try
+            {
+                await store.GiveBackAsync(claim.Node, claim.Token, ct);
+            }
+            catch
+            {
+                unanswered.Enqueue(claim);
+                throw;
+            }
+        }
     }
 
     private async Task GuardedAsync(ClaimedDelivery claimed, CancellationToken ct)
@@ -154,7 +192,7 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         {
             var (most, first) = await PolicyAsync(delivery);
             var pause = result.RetryAfter is { } asked && asked < TimeSpan.FromHours(1) ? asked : RobotRunLog.Pause(delivery.Attempt, first);
-            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, clock.GetUtcNow() + pause, null, null);
+            if (delivery.Attempt < most) return new(claimed, DeliveryState.Waiting, attempt, pause, null, null);
         }
 
         var unknown = result is { Succeeded: false, Unknown: true } && delivery.Exact;
@@ -192,15 +230,23 @@ public sealed class DeliveryWorker(IDeliveryStore store, IEnumerable<IEffectSend
         return place is null ? null : (place.Track, place.Position);
     }
 
-    // PostgreSQL keeps no NUL; an answer from outside may hold anything.
-    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+    // PostgreSQL keeps neither NUL nor half a character; an answer from outside may hold anything.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Storable(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD')));
 
     private static string? ResultsJson(SendResult result)
     {
         if (result.Results.Count == 0) return null;
 
         var json = new System.Text.Json.Nodes.JsonObject();
-        foreach (var (name, value) in result.Results) json[name] = ValueJson.ToNode(value);
+        foreach (var (name, value) in result.Results) json[name] = ValueJson.ToNode(Storable(value));
         return json.ToJsonString();
     }
+
+    private static Value Storable(Value value) => value switch
+    {
+        TextValue text => Value.Of(Storable(text.Text)),
+        ListValue list => Value.Of(list.Items.Select(Storable)),
+        _ => value,
+    };
 }

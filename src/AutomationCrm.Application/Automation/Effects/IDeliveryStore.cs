@@ -7,9 +7,9 @@ public sealed record ClaimedDelivery(Delivery Delivery, Guid Token);
 public readonly record struct DueDelivery(Guid EffectKey, string Destination);
 
 /// <summary>What became of an attempt, and what follows.</summary>
-/// <param name="NextDue">Set when it will be tried again.</param>
+/// <param name="Pause">Set when it will be tried again: how long from now, by the database's clock.</param>
 /// <param name="JobArgs">Set when the robot's track goes on: the job for its lane.</param>
-public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, DateTimeOffset? NextDue, string? JobKind, string? JobArgs)
+public sealed record DeliveryOutcome(ClaimedDelivery Claimed, DeliveryState State, DeliveryAttempt Attempt, TimeSpan? Pause, string? JobKind, string? JobArgs)
 {
     /// <summary>A further job for the lane, before the one that continues the track.</summary>
     public (string Kind, string Args)? Then { get; init; }
@@ -25,7 +25,10 @@ public interface IDeliveryStore
     Task<IReadOnlyList<DueDelivery>> DueAsync(int most, IReadOnlyCollection<string> without, CancellationToken ct);
 
     /// <summary>Takes these deliveries as far as they are due still.</summary>
-    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyCollection<Guid> keys, CancellationToken ct);
+    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, Guid token, IReadOnlyCollection<Guid> keys, CancellationToken ct);
+
+    /// <summary>Gives back whatever a claim with this token took and nobody began, because its answer was lost; it does not count as an attempt.</summary>
+    Task GiveBackAsync(int node, Guid token, CancellationToken ct);
 
     /// <summary>Puts off everything that is due for a destination that takes no calls, with one statement: after the pause it comes spread over time. Answers how much.</summary>
     Task<int> PutOffAsync(string destination, TimeSpan pause, CancellationToken ct);

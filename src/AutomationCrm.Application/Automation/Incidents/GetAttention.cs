@@ -95,6 +95,7 @@ internal static class Advice
         "effect.failed" => "advice.destination",
         "settings.unresolved" or "condition.unknown" => "advice.reference",
         "robot.unknown" => "advice.robot",
+        "job.unknown" => "advice.version",
         "worker.lost" or "write.failed" => "advice.program",
         _ when code.StartsWith("budget.", StringComparison.Ordinal) => "advice.cycle",
         _ when code.StartsWith("setting.", StringComparison.Ordinal) || code.StartsWith("field.", StringComparison.Ordinal) || code.StartsWith("stage.", StringComparison.Ordinal) => "advice.settings",

@@ -33,14 +33,21 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         """;
 
     public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, int most, CancellationToken ct) =>
-        ClaimAsync(ClaimSql, new NpgsqlParameter<int> { TypedValue = most }, node, ct);
+        ClaimAsync(ClaimSql, new NpgsqlParameter<int> { TypedValue = most }, node, Guid.CreateVersion7(), ct);
 
-    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, IReadOnlyCollection<Guid> keys, CancellationToken ct) =>
-        ClaimAsync(ClaimKeysSql, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] }, node, ct);
+    public Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(int node, Guid token, IReadOnlyCollection<Guid> keys, CancellationToken ct) =>
+        ClaimAsync(ClaimKeysSql, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] }, node, token, ct);
 
-    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string sql, NpgsqlParameter what, int node, CancellationToken ct)
+    public async Task GiveBackAsync(int node, Guid token, CancellationToken ct)
     {
-        var token = Guid.CreateVersion7();
+        await using var command = database.CreateCommand("update delivery set state = 0, attempt = attempt - 1, started_at = null, lease_token = null, owner = null where owner = $1 and state = 1 and lease_token = $2");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = node });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(string sql, NpgsqlParameter what, int node, Guid token, CancellationToken ct)
+    {
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(what);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token });
@@ -79,14 +86,14 @@ internal sealed class DeliveryStore(NpgsqlDataSource database) : IDeliveryStore
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var fence = new NpgsqlCommand("""
-            update delivery set state = $3, due_at = coalesce($4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null, held = null
+            update delivery set state = $3, due_at = coalesce(now() + $4, due_at), finished_at = case when $3 = 0 then null else now() end, lease_token = null, owner = null, by_person = null, held = null
             where effect_key = $1 and lease_token = $2 and state = 1
             """, connection, transaction))
         {
             fence.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.Claimed.Delivery.EffectKey });
             fence.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.Claimed.Token });
             fence.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)outcome.State });
-            fence.Parameters.Add(new NpgsqlParameter<DateTime?> { TypedValue = outcome.NextDue?.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            fence.Parameters.Add(new NpgsqlParameter<TimeSpan?> { TypedValue = outcome.Pause, NpgsqlDbType = NpgsqlDbType.Interval });
             if (await fence.ExecuteNonQueryAsync(ct) == 0) return false;
         }
 
