@@ -58,6 +58,7 @@ public sealed class GivenBackTests
     public class BreakingStore : DispatchProxy
     {
         private readonly TaskCompletionSource both = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource allClaimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int givingBack;
 
         internal ILaneStore Real { get; set; } = null!;
@@ -78,8 +79,11 @@ public sealed class GivenBackTests
         private async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(int node, Guid token, int lanes, int jobsEach)
         {
             if (LostClaims <= 0) return await Real.ClaimAsync(node, token, lanes, jobsEach, CancellationToken.None);
-            LostClaims--;
+            var last = --LostClaims == 0;
             await Real.ClaimAsync(node, token, 1, jobsEach, CancellationToken.None);
+            // Neither gives anything back before both have claimed.
+            if (last) allClaimed.SetResult();
+            await allClaimed.Task;
             throw new IOException("The answer is lost.");
         }
 
