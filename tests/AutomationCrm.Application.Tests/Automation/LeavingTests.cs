@@ -1,6 +1,7 @@
 using AutomationCrm.Application.Automation.Runs;
 using AutomationCrm.Application.Automation.Stages;
 using AutomationCrm.Application.Common.Calls;
+using AutomationCrm.Application.Lanes;
 using AutomationCrm.Application.Crm.Items;
 using AutomationCrm.Domain.Crm;
 using AutomationCrm.Testing;
@@ -132,6 +133,28 @@ public class LeavingTests
         Assert.Equal([("rest", 0), ("robot", 1)], runs.Select(r => (r.Cause, r.Depth)));
         Assert.Equal(runs[0].ChainId, runs[1].ChainId);
         Assert.Equal([RobotRunState.Done, RobotRunState.Cancelled, RobotRunState.Done], (await app.RobotRunsAsync()).Select(r => r.State));
+    }
+
+    [Fact]
+    public async Task Robots_whose_turn_was_put_off_do_not_run_in_a_later_visit_of_the_stage()
+    {
+        await using var app = await AppFixture.StartAsync();
+        const int More = 5;
+        var robots = Enumerable.Range(1, StepBudget.MostSteps + More).Select(n => Robot("add_comment", new { text = $"{n}" }, $"r{n}")).ToArray();
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.First, robots);
+        await app.PublishAsync(ItemTypeIds.Deal, Deals.Second, Robot("add_comment", new { text = "second" }));
+        var deal = await app.AddDealAsync();
+        foreach (var stage in (string[])[Deals.First, Deals.Second, Deals.First]) await app.MoveAsync(deal, stage);
+
+        await app.DrainAsync();
+
+        var (first, _, again) = await app.RunsAsync() is [var a, var b, var c] ? (a, b, c) : throw new InvalidOperationException("Three moves, three runs.");
+        var done = await app.RobotRunsAsync();
+        Assert.Equal(robots.Length, done.Count(r => r.RunId == again.Id && r.State == RobotRunState.Done));
+        Assert.All(done.Where(r => r.RunId == first.Id && r.State != RobotRunState.Done), r => Assert.Equal((RobotRunState.Cancelled, "stage.left"), (r.State, r.Code)));
+        Assert.True(done.Count(r => r.RunId == first.Id && r.State == RobotRunState.Cancelled) >= More);
+        Assert.True(await app.ScalarAsync<bool>($"select max(c.id) filter (where c.run_id = {first.Id}) < min(c.id) filter (where c.run_id = {again.Id}) from comment c"));
+        Assert.Equal([RunState.Cancelled, RunState.Cancelled, RunState.Done], (await app.RunsAsync()).Select(r => r.State));
     }
 
     [Fact]

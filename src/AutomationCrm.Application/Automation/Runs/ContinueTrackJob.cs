@@ -12,7 +12,9 @@ internal sealed class ContinueTrackJob(RunMemory memory, TrackRunner tracks, IUn
     {
         // The lock first: whoever changes a run from outside its lane holds the item's row, so what is read now stays true until the commit.
         await work.LockItemsAsync([.. jobs.Select(j => j.Lane.Item)], ct);
-        await memory.LoadRunsAsync([.. jobs.Select(j => TrackJob.Parse(j.Args).Run)], withRobotRuns: true, ct);
+        var parked = jobs.Select(j => (j.Lane.Item, Track: TrackJob.Parse(j.Args))).ToList();
+        await memory.LoadRunsAsync([.. parked.Select(p => p.Track.Run)], withRobotRuns: true, ct);
+        await memory.LoadMovesAsync([.. parked.Where(p => p.Track.Resume == Resume.Next).Select(p => p.Item)], ct);
     }
 
     public async Task RunAsync(Job job, CancellationToken ct)
@@ -20,7 +22,8 @@ internal sealed class ContinueTrackJob(RunMemory memory, TrackRunner tracks, IUn
         var track = TrackJob.Parse(job.Args);
         if (memory.Run(track.Run) is not { State: RunState.Running } run || await memory.AutomationOfAsync(run, ct) is not { } automation) return;
 
-        await tracks.RunAsync(run, automation, track, ct);
+        // A robot whose turn was put off leaves no mark that leaving the stage could have cancelled.
+        await tracks.RunAsync(run, automation, track, ct, left: track.Resume == Resume.Next && memory.LeftBehind(run));
     }
 
     public async Task FailAsync(Job job, string message, CancellationToken ct)

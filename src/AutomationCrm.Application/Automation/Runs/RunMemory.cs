@@ -1,4 +1,5 @@
 using AutomationCrm.Application.Automation.DryRun;
+using AutomationCrm.Application.Crm.Timeline;
 using AutomationCrm.Application.Data;
 using AutomationCrm.Application.Portal;
 using AutomationCrm.Domain.Crm;
@@ -15,6 +16,7 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot r
     private readonly Dictionary<ItemRef, List<Run>> active = [];
     private readonly Dictionary<(string Key, int Number), ConfigVersion> versions = [];
     private readonly Dictionary<long, Stages.StageAutomation?> launches = [];
+    private readonly Dictionary<ItemRef, long> lastMoves = [];
 
     public Run? Run(long id) => runs.GetValueOrDefault(id);
 
@@ -54,6 +56,20 @@ internal sealed class RunMemory(CrmDbContext db, IPortal portal, RehearsalSlot r
 
         await LoadRobotRunsAsync([.. found.Select(r => r.Id)], ct);
     }
+
+    /// <summary>The last move of items, see <see cref="LeftBehind"/>.</summary>
+    public async Task LoadMovesAsync(IReadOnlyCollection<ItemRef> items, CancellationToken ct)
+    {
+        if (items.Count == 0) return;
+
+        var (types, ids) = (items.Select(i => i.TypeId).Distinct().ToArray(), items.Select(i => i.Id).Distinct().ToArray());
+        var moves = await db.Events.AsNoTracking().Where(e => types.Contains(e.TypeId) && ids.Contains(e.ItemId) && (e.Kind == StoredEvent.Moved || e.Kind == StoredEvent.Undone))
+            .GroupBy(e => new { e.TypeId, e.ItemId }).Select(g => new { g.Key.TypeId, g.Key.ItemId, Version = g.Max(e => e.Version) }).ToListAsync(ct);
+        foreach (var move in moves) lastMoves[new(move.TypeId, move.ItemId)] = move.Version;
+    }
+
+    /// <summary>Whether the item has moved on since the run began; it may have come back to the stage meanwhile, which is another visit.</summary>
+    public bool LeftBehind(Run run) => lastMoves.GetValueOrDefault(new(run.TypeId, run.ItemId)) > run.ItemVersion;
 
     // Once per run: a second copy of a robot run would be counted twice.
     private async Task LoadRobotRunsAsync(IReadOnlyCollection<long> ids, CancellationToken ct)

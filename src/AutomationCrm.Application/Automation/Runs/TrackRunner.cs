@@ -18,7 +18,8 @@ namespace AutomationCrm.Application.Automation.Runs;
 /// </summary>
 internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog log, StepBudget budget, PauseGate pauses)
 {
-    public async Task RunAsync(Run run, StageAutomation automation, TrackJob job, CancellationToken ct)
+    /// <param name="left">Whether the item is known to have left the stage since, even if it is back.</param>
+    public async Task RunAsync(Run run, StageAutomation automation, TrackJob job, CancellationToken ct, bool left = false)
     {
         var item = await work.FindItemAsync(new(run.TypeId, run.ItemId), ct);
         var (track, resume) = (automation.Tracks[job.Track], job.Resume);
@@ -38,7 +39,7 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
             if (robotRun.State is RobotRunState.Cancelled or RobotRunState.Undone) return;
             if (!log.IsFresh(robotRun) && (position > job.Position || !Awaits(robotRun, job))) return;
 
-            if (Gone(run, item, plan) is { } gone)
+            if (Gone(run, item, plan, left) is { } gone)
             {
                 log.Close(robotRun, RobotRunState.Cancelled, gone.Code, gone.Message);
                 EndTrack(run, gone.Message);
@@ -114,11 +115,11 @@ internal sealed class TrackRunner(UnitOfWork work, RobotStep step, RobotRunLog l
     private static string Sentence(Exception refusal) =>
         refusal is ValidationException validation ? string.Join(' ', validation.Errors.Select(e => e.ErrorMessage)) : refusal.Message;
 
-    private static (string Code, string Message)? Gone(Run run, Item? item, RobotPlan plan) =>
+    private static (string Code, string Message)? Gone(Run run, Item? item, RobotPlan plan, bool left) =>
         item is null ? ("item.deleted", "The item was deleted.")
         : run.State == RunState.Undone ? ("run.undone", "The move was undone.")
         // On a stage that was jumped over the item never stood; what waits there ends with the next move, see StageLeaver.
-        : item.StageId != run.StageId && !plan.Survives && !run.JumpedOver ? ("stage.left", "The item left the stage.")
+        : (left || (item.StageId != run.StageId && !run.JumpedOver)) && !plan.Survives ? ("stage.left", "The item left the stage.")
         : null;
 
     private void Park(Run run, int track, int position, TrackJob? same) =>
